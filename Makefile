@@ -1,0 +1,69 @@
+# Handshake 101. `make run` needs Go and make, nothing else; each target sets up what it needs.
+
+staticcheck = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+jsguard     = github.com/hack-pad/safejs/jsguard/cmd/jsguard@v0.1.1
+
+ARGS     ?=#             make run ARGS="-addr 127.0.0.1:0 -open"
+FUZZTIME ?= 30s
+wasm      = GOOS=js GOARCH=wasm
+# node gets an empty environment: Go's wasm_exec.js refuses more than 12 KB of it.
+node      = env -i PATH="$$PATH" HOME="$$HOME" $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
+js_pkgs   = ./handshake/... ./wasm/...
+# The page's tests in Chromium run apart: they measure time, and want the machine for themselves.
+go_pkgs   = $$(go list ./... | grep -v /browsertest)
+
+.PHONY: help run build test vet bench fuzz dist lint screenshots setup clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run: build ## build the page, start the dev server, print its address
+	go run ./devserver $(ARGS)
+
+build: ## build the page's program (wasm) into web/build, if anything changed
+	@go run ./devserver/internal/build
+
+test: setup build vet ## all tests: native with -race, as wasm, and the page in Chromium
+	$(wasm) go test -exec '$(node)' $(js_pkgs)
+	go test -race $(go_pkgs)
+	go test -count=1 ./devserver/browsertest
+
+vet:
+	go vet ./...
+	$(wasm) go vet $(js_pkgs)
+
+setup:
+	@devserver/browsertest/setup.sh
+
+bench: setup build ## all benchmarks; compare within one run, not between machines
+	go test -run '^$$' -bench . -benchmem $(go_pkgs)
+	go test -run '^$$' -bench . -benchtime 1x ./devserver/browsertest
+
+fuzz: ## every fuzz test, each for FUZZTIME (30s)
+	@for p in $(go_pkgs); do \
+		for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+			echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+		done; \
+	done
+
+dist: ## the page as the folder dist/, for any static host
+	@go run ./devserver/internal/build -dist dist
+
+lint: vet ## gofmt, vet, staticcheck and jsguard for both targets
+	@out=$$(gofmt -l handshake wasm web devserver); [ -z "$$out" ] || { echo "gofmt -w these:"; echo "$$out"; exit 1; }
+	GOBIN=$(CURDIR)/.cache/bin go install $(staticcheck)
+	GOBIN=$(CURDIR)/.cache/bin go install $(jsguard)
+	.cache/bin/staticcheck ./...
+	$(wasm) .cache/bin/staticcheck $(js_pkgs)
+	$(wasm) .cache/bin/jsguard $(js_pkgs)
+	@! grep -rnE 'innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function' --include='*.js' web/static || \
+		{ echo "HTML enters the page in one place, through its Trusted Types policy (setHTML of wasm/html's output)."; exit 1; }
+	@! grep -rnE '(TODO|FIXME|XXX|coming soon)' handshake wasm web/static web/lang devserver --include='*.go' --include='*.js' --include='*.css' --include='*.txt' || \
+		{ echo "Finish it or leave it out; open ends go into README.md's list of limits."; exit 1; }
+
+screenshots: setup build ## pictures of the page in screenshots/, to look at
+	go test -count=1 -run '^TestScreenshots$$' ./devserver/browsertest -screenshots $(CURDIR)/screenshots
+
+clean: ## remove what was built
+	rm -rf dist screenshots .cache
+	find web/build -mindepth 1 ! -name .gitignore -delete

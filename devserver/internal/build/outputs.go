@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// programName is what web/static and the dev server call the wasm.
+const programName = "handshake101.wasm"
+
+// program compiles the page's program. Without -buildvcs=false every commit
+// would change its bytes.
+func (b *builder) program() error {
+	files, err := b.sources()
+	if err != nil {
+		return err
+	}
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"}
+	digest, err := b.digest(files, append(args, b.version)...)
+	if err != nil {
+		return err
+	}
+	if b.fresh(programName, digest) {
+		say("The page's program (wasm) is up to date.")
+		return nil
+	}
+	say("Building the page's program (wasm): the first time this takes a minute…")
+	tmp := filepath.Join(b.out, ".program.new")
+	defer os.Remove(tmp)
+	cmd := exec.Command("go", append(args, "-o", tmp, "./wasm")...)
+	cmd.Dir = b.root
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("go build ./wasm: %w", err)
+	}
+	data, err := os.ReadFile(tmp)
+	if err != nil {
+		return err
+	}
+	say("Compressing it…")
+	if err := b.write(programName, data, digest); err != nil {
+		return err
+	}
+	for _, suffix := range []string{"", ".gz", ".br"} {
+		info, err := os.Stat(filepath.Join(b.out, programName+suffix))
+		if err != nil {
+			return err
+		}
+		say("  %-21s %9d bytes", programName+suffix, info.Size())
+	}
+	return nil
+}
+
+// wasmExec copies the script that Go ships for starting a wasm: it must be of
+// the same Go that compiled the program.
+func (b *builder) wasmExec() error {
+	data, err := os.ReadFile(filepath.Join(b.goroot, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return fmt.Errorf("this Go installation lacks lib/wasm/wasm_exec.js: %w", err)
+	}
+	return b.derive("wasm_exec.js", data)
+}
+
+// languages joins the files of each language into one, which only readers of
+// that language fetch.
+func (b *builder) languages() error {
+	langs, err := filepath.Glob(filepath.Join(b.root, "web", "lang", "*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range langs {
+		files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+		if err != nil {
+			return err
+		}
+		if len(files) == 0 {
+			continue
+		}
+		var all bytes.Buffer
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				return err
+			}
+			all.Write(data)
+			all.WriteByte('\n')
+		}
+		if err := b.derive(filepath.Base(dir)+".txt", all.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// derive writes an output that needs no compiler, unless it stands there.
+func (b *builder) derive(name string, data []byte) error {
+	old, err := os.ReadFile(filepath.Join(b.out, name))
+	if err == nil && bytes.Equal(old, data) && b.fresh(name, "copied") {
+		return nil
+	}
+	return b.write(name, data, "copied")
+}
