@@ -46,8 +46,8 @@ fuzz: ## every fuzz test, each for FUZZTIME (30s)
 		done; \
 	done
 
-dist: ## the page as the folder dist/, for any static host
-	@go run ./devserver/internal/build -dist dist
+dist: build ## the page as the folder dist/, for any static host
+	@go run ./devserver/internal/dist dist
 
 lint: vet ## gofmt, vet, staticcheck and jsguard for both targets
 	@out=$$(gofmt -l handshake wasm web devserver); [ -z "$$out" ] || { echo "gofmt -w these:"; echo "$$out"; exit 1; }
@@ -58,7 +58,7 @@ lint: vet ## gofmt, vet, staticcheck and jsguard for both targets
 	$(wasm) .cache/bin/jsguard $(js_pkgs)
 	@! grep -rnE 'innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function' --include='*.js' web/static || \
 		{ echo "HTML enters the page in one place, through its Trusted Types policy (setHTML of wasm/html's output)."; exit 1; }
-	@! grep -rnE '(TODO|FIXME|XXX|coming soon)' handshake wasm web/static web/lang devserver --include='*.go' --include='*.js' --include='*.css' --include='*.txt' || \
+	@! grep -rnE '\b(TODO|FIXME|XXX|coming soon)\b' handshake wasm web/static web/lang devserver --include='*.go' --include='*.js' --include='*.css' --include='*.txt' || \
 		{ echo "Finish it or leave it out; open ends go into README.md's list of limits."; exit 1; }
 
 screenshots: setup build ## pictures of the page in screenshots/, to look at
