@@ -1,0 +1,254 @@
+package echo
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/gobwas/ws"
+
+	"handshake101/devserver/internal/pipe"
+)
+
+// WebSocket echo (RFC 6455 §5 to §7) on the frames of github.com/gobwas/ws: a
+// message comes back as one frame of the same kind, a ping as a pong, a close
+// with its code. What breaks the protocol is closed with the code that names
+// the fault. While the peer is silent no buffer is held.
+
+// goodbyeWords is the reason of the close frame when the server stops.
+const goodbyeWords = "the server is stopping"
+
+type webSocket struct {
+	pipe    *pipe.Pipe
+	max     int // bytes of one message
+	deflate *deflate
+	state   ws.State
+	head    [ws.MaxHeaderSize]byte
+
+	opcode     ws.OpCode // of the message that is coming in
+	compressed bool
+	message    *bytes.Buffer // its payload so far; nil between messages
+	closing    bool          // our close frame was sent
+}
+
+func speakWebSocket(p *pipe.Pipe, s Session) string {
+	w := &webSocket{pipe: p, max: s.Limits.Message, deflate: agreedDeflate(s.Extensions), state: ws.StateServerSide}
+	if w.deflate != nil {
+		w.state = w.state.Set(ws.StateExtended)
+	}
+	p.Farewell = func() { w.sendClose(ws.StatusGoingAway, goodbyeWords) }
+	defer w.freeMessage()
+	for {
+		err := w.next()
+		var fault closeError
+		switch {
+		case err == nil:
+			continue
+		case errors.As(err, &fault):
+			w.sendClose(fault.code, fault.reason)
+			return "closed: " + fault.reason
+		case errors.Is(err, errClosed):
+			return "closed by the peer"
+		default:
+			if end := endOf(err); end != "silent for too long" || w.closing {
+				return end
+			}
+			w.sendClose(ws.StatusPolicyViolation, "silent for too long")
+			return "silent for too long"
+		}
+	}
+}
+
+// closeError is a fault of the peer that ends the connection with a code.
+type closeError struct {
+	code   ws.StatusCode
+	reason string
+}
+
+func (e closeError) Error() string { return e.reason }
+
+// errClosed ends the loop after a close frame of the peer.
+var errClosed = errors.New("closed")
+
+// next reads one frame and does what it asks for.
+func (w *webSocket) next() error {
+	h, err := ws.ReadHeaderBuffer(w.pipe, w.head[:])
+	if err == nil {
+		err = w.check(&h)
+	}
+	switch {
+	case errors.Is(err, ws.ErrHeaderLengthMSB):
+		return closeError{ws.StatusProtocolError, err.Error()}
+	case err != nil:
+		return err
+	case h.OpCode.IsControl():
+		return w.control(h)
+	default:
+		return w.data(h)
+	}
+}
+
+// check applies the rules that a frame's head alone can break.
+func (w *webSocket) check(h *ws.Header) error {
+	compressed := false
+	err := ws.CheckHeader(*h, w.state)
+	if err == nil && w.deflate != nil {
+		*h, compressed, err = w.deflate.takeBit(*h)
+	}
+	if err == nil && h.Rsv != 0 {
+		err = ws.ErrProtocolNonZeroRsv
+	}
+	if err != nil {
+		return closeError{ws.StatusProtocolError, err.Error()}
+	}
+	if h.OpCode == ws.OpText || h.OpCode == ws.OpBinary {
+		w.opcode, w.compressed = h.OpCode, compressed
+	}
+	return nil
+}
+
+// control reads and answers ping, pong and close (§5.5).
+func (w *webSocket) control(h ws.Header) error {
+	var room [ws.MaxControlFramePayloadSize]byte
+	payload := room[:h.Length]
+	if _, err := io.ReadFull(w.pipe, payload); err != nil {
+		return err
+	}
+	ws.Cipher(payload, h.Mask, 0)
+	switch h.OpCode {
+	case ws.OpPing:
+		if w.closing {
+			return nil
+		}
+		return w.send(ws.OpPong, payload, false)
+	case ws.OpClose:
+		return w.answerClose(payload)
+	}
+	return nil
+}
+
+// answerClose echoes the peer's code, or names what is wrong with it (§7.4).
+func (w *webSocket) answerClose(payload []byte) error {
+	if w.closing {
+		return errClosed
+	}
+	if len(payload) == 0 {
+		w.closing = true
+		if err := w.send(ws.OpClose, nil, false); err != nil {
+			return err
+		}
+		return errClosed
+	}
+	if len(payload) == 1 {
+		return closeError{ws.StatusProtocolError, "a close code has two bytes"}
+	}
+	code, reason := ws.ParseCloseFrameData(payload)
+	// 1012 to 1014 were registered with IANA after gobwas/ws's list was made.
+	registered := code >= 1012 && code <= 1014 && utf8.ValidString(reason)
+	if err := ws.CheckCloseFrameData(code, reason); err != nil && !registered {
+		if errors.Is(err, ws.ErrProtocolInvalidUTF8) {
+			return closeError{ws.StatusInvalidFramePayloadData, err.Error()}
+		}
+		return closeError{ws.StatusProtocolError, err.Error()}
+	}
+	w.sendClose(code, "")
+	return errClosed
+}
+
+// messagePool lends buffers to messages that are coming in.
+var messagePool = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// data takes a frame of a message and echoes the message when it is whole. The
+// buffer grows as bytes arrive, not by the length that a head announces.
+func (w *webSocket) data(h ws.Header) error {
+	if w.message == nil {
+		w.message = messagePool.Get().(*bytes.Buffer)
+	}
+	from := w.message.Len()
+	if h.Length > int64(w.max-from) {
+		return closeError{ws.StatusMessageTooBig, "message too big"}
+	}
+	body := io.LimitedReader{R: w.pipe, N: h.Length}
+	if _, err := w.message.ReadFrom(&body); err != nil {
+		return err
+	}
+	if body.N > 0 {
+		return io.ErrUnexpectedEOF
+	}
+	ws.Cipher(w.message.Bytes()[from:], h.Mask, 0)
+	if !h.Fin {
+		w.state = w.state.Set(ws.StateFragmented)
+		return nil
+	}
+	w.state = w.state.Clear(ws.StateFragmented)
+	defer w.freeMessage()
+	return w.echo()
+}
+
+// echo answers the whole message.
+func (w *webSocket) echo() error {
+	payload := w.message.Bytes()
+	if w.compressed {
+		plain := messagePool.Get().(*bytes.Buffer)
+		defer free(plain)
+		if err := w.deflate.inflate(plain, payload, w.max); err != nil {
+			return err
+		}
+		payload = plain.Bytes()
+	}
+	if w.opcode == ws.OpText && !utf8.Valid(payload) {
+		return closeError{ws.StatusInvalidFramePayloadData, "text that is not UTF-8"}
+	}
+	if w.closing {
+		return nil // §5.5.1: no data after our close frame
+	}
+	if w.compressed && w.deflate.fits(payload) {
+		packed := messagePool.Get().(*bytes.Buffer)
+		defer free(packed)
+		if err := deflateInto(packed, payload); err != nil {
+			return err
+		}
+		return w.send(w.opcode, packed.Bytes(), true)
+	}
+	return w.send(w.opcode, payload, false)
+}
+
+// send writes one whole, final frame with one Write.
+func (w *webSocket) send(opcode ws.OpCode, payload []byte, compressed bool) error {
+	frame := messagePool.Get().(*bytes.Buffer)
+	defer free(frame)
+	h := ws.Header{Fin: true, OpCode: opcode, Length: int64(len(payload)), Rsv: ws.Rsv(compressed, false, false)}
+	frame.Grow(ws.HeaderSize(h) + len(payload))
+	if err := ws.WriteHeader(frame, h); err != nil {
+		return err
+	}
+	frame.Write(payload)
+	_, err := w.pipe.Write(frame.Bytes())
+	return err
+}
+
+// sendClose sends a close frame, once.
+func (w *webSocket) sendClose(code ws.StatusCode, reason string) {
+	if w.closing {
+		return
+	}
+	w.closing = true
+	w.send(ws.OpClose, ws.NewCloseFrameBody(code, reason), false)
+}
+
+func (w *webSocket) freeMessage() {
+	if w.message != nil {
+		free(w.message)
+		w.message = nil
+	}
+}
+
+// free gives a buffer back, unless one big message made it big for ever.
+func free(b *bytes.Buffer) {
+	if b.Cap() <= 64<<10 {
+		b.Reset()
+		messagePool.Put(b)
+	}
+}

@@ -1,0 +1,57 @@
+// Package limits holds every bound of the dev server in one place. A teaching
+// server is reached by slow, broken and hostile peers on purpose, so nothing
+// that a peer can make it hold or wait for is without an end; reaching an end
+// is answered (a status or a close code), never a hang.
+package limits
+
+import "time"
+
+// Limits are the bounds. The zero value bounds nothing usefully: start from
+// Default.
+type Limits struct {
+	Head     int           // bytes of one request head; more is answered with 431
+	HeadTime time.Duration // for a head to arrive whole; more is answered with 408
+
+	Conns           int // connections at once; one more is answered with 503
+	ConnsPerAddress int // at once from one address that is not loopback; one more gets 429
+
+	HTTPIdle  time.Duration // a kept-alive HTTP connection waits this long for a request
+	HTTPRead  time.Duration // for an ordinary HTTP request with its body
+	HTTPWrite time.Duration // for its answer to be read: the wasm is megabytes
+	PipeIdle  time.Duration // an upgraded connection may be silent this long
+	PipeWrite time.Duration // a peer may take this long to read what is sent to it
+	Linger    time.Duration // after an error answer: time for the peer to read it
+	Lingerers int           // connections in that state at once; more are just closed
+
+	Message int   // bytes of one WebSocket message, also inflated; more is closed with 1009
+	Body    int64 // bytes of an API request body; more is answered with 413
+
+	Recordings     int           // recordings kept; the oldest goes first
+	RecordingBytes int           // bytes kept of each direction of a connection
+	RecordingAge   time.Duration // a recording is forgotten this long after its last byte
+
+	Drain time.Duration // from the signal to the end of the process
+}
+
+// Default gives the bounds that the program starts with.
+func Default() Limits {
+	return Limits{
+		Head:            64 << 10,
+		HeadTime:        10 * time.Second,
+		Conns:           12000,
+		ConnsPerAddress: 256,
+		HTTPIdle:        2 * time.Minute,
+		HTTPRead:        30 * time.Second,
+		HTTPWrite:       2 * time.Minute,
+		PipeIdle:        10 * time.Minute,
+		PipeWrite:       20 * time.Second,
+		Linger:          2 * time.Second,
+		Lingerers:       256,
+		Message:         1 << 20,
+		Body:            1 << 20,
+		Recordings:      256,
+		RecordingBytes:  64 << 10,
+		RecordingAge:    15 * time.Minute,
+		Drain:           5 * time.Second,
+	}
+}

@@ -1,0 +1,186 @@
+// Package pipe is the connection after the switch, as the protocols spoken on
+// it see it: bytes that came with the head come first, every byte is recorded
+// as it crosses the socket, silence and unread answers have an end, and when
+// the server stops the protocol is asked to say goodbye between two of its
+// own writes, so that nothing is cut in the middle.
+package pipe
+
+import (
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"handshake101/devserver/internal/record"
+	"handshake101/handshake"
+)
+
+// Options of a pipe.
+type Options struct {
+	Early     []byte            // bytes of the new protocol that came with the head; recorded before
+	Recording *record.Recording // may be nil
+	Idle      time.Duration     // the longest silence of the peer
+	Write     time.Duration     // the longest time for one Write
+}
+
+// Short is how much a read may bring that was asked for fewer bytes. A read
+// that brings as much as this may have left more on the socket.
+const Short = 64
+
+// Pipe is an upgraded connection. One goroutine reads; any may write. It holds
+// no buffer worth the name: ten thousand of them are idle most of the time.
+type Pipe struct {
+	// Farewell says goodbye in the protocol's own words. It is called once, by
+	// the reading goroutine inside Read, when the server stops.
+	Farewell func()
+
+	conn    net.Conn
+	options Options
+	small   [Short]byte // what a short read brought, small[from:to] not delivered yet
+	from    int
+	to      int
+
+	writing sync.Mutex // one Write at a time: a frame is never cut by another
+
+	mu      sync.Mutex // orders deadlines: a goodbye is not slept through
+	ending  bool       // Drain was called
+	told    bool       // Farewell was called
+	endTime time.Time
+}
+
+// New makes a pipe of a connection.
+func New(conn net.Conn, o Options) *Pipe {
+	return &Pipe{conn: conn, options: o}
+}
+
+// Read reads what the peer sent. A peer that is silent for too long, or after
+// the end of the drain time, gives an error whose Timeout method says true.
+func (p *Pipe) Read(b []byte) (int, error) {
+	if n := len(p.options.Early); n > 0 {
+		n = copy(b, p.options.Early)
+		if p.options.Early = p.options.Early[n:]; len(p.options.Early) == 0 {
+			p.options.Early = nil
+		}
+		return n, nil
+	}
+	if p.from < p.to {
+		n := copy(b, p.small[p.from:p.to])
+		p.from += n
+		return n, nil
+	}
+	if len(b) >= len(p.small) {
+		return p.receive(b)
+	}
+	n, err := p.receive(p.small[:])
+	p.from, p.to = 0, n
+	if n == 0 {
+		return 0, err
+	}
+	p.from = copy(b, p.small[:n])
+	return p.from, nil // an error comes again with the next receive
+}
+
+// ReadBuffered gives what has come already, without waiting for the peer.
+func (p *Pipe) ReadBuffered(b []byte) int {
+	if len(p.options.Early) == 0 && p.from == p.to {
+		return 0
+	}
+	n, _ := p.Read(b)
+	return n
+}
+
+// receive reads from the socket, says goodbye when it is time, and records.
+func (p *Pipe) receive(b []byte) (int, error) {
+	for {
+		sayGoodbye := p.arm()
+		if sayGoodbye {
+			if p.Farewell == nil {
+				return 0, net.ErrClosed
+			}
+			p.Farewell()
+		}
+		n, err := p.conn.Read(b)
+		if n > 0 {
+			if r := p.options.Recording; r != nil {
+				r.Append(handshake.FromClient, time.Now(), b[:n])
+			}
+			return n, nil
+		}
+		if err != nil && p.goodbyeDue() {
+			continue // Drain woke the read
+		}
+		return n, err
+	}
+}
+
+// arm sets the deadline of the next read and tells whether a goodbye is due.
+func (p *Pipe) arm() (sayGoodbye bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	deadline := time.Now().Add(p.options.Idle)
+	if p.ending {
+		sayGoodbye, p.told = !p.told, true
+		if p.endTime.Before(deadline) {
+			deadline = p.endTime
+		}
+	}
+	p.conn.SetReadDeadline(deadline)
+	return sayGoodbye
+}
+
+func (p *Pipe) goodbyeDue() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ending && !p.told
+}
+
+// Write sends bytes whole, one Write after the other.
+func (p *Pipe) Write(b []byte) (int, error) {
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	p.mu.Lock()
+	deadline := time.Now().Add(p.options.Write)
+	if p.ending && p.endTime.Before(deadline) {
+		deadline = p.endTime
+	}
+	p.conn.SetWriteDeadline(deadline)
+	p.mu.Unlock()
+	r := p.options.Recording
+	if r != nil {
+		r.Append(handshake.FromServer, time.Now(), b)
+	}
+	n, err := p.conn.Write(b)
+	if r != nil && n < len(b) {
+		r.Retract(handshake.FromServer, len(b)-n)
+	}
+	return n, err
+}
+
+// CloseWrite ends this side's sending; the peer's bytes can still be read.
+func (p *Pipe) CloseWrite() error {
+	if c, ok := p.conn.(interface{ CloseWrite() error }); ok {
+		return c.CloseWrite()
+	}
+	return nil
+}
+
+// Drain asks for a goodbye; reading and writing end at the given time.
+func (p *Pipe) Drain(end time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ending {
+		return
+	}
+	p.ending, p.endTime = true, end
+	p.conn.SetReadDeadline(time.Unix(1, 0)) // wakes a waiting Read
+	p.conn.SetWriteDeadline(end)
+}
+
+// Ending tells that the goodbye was said: nothing new is to be begun.
+func (p *Pipe) Ending() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.told
+}
+
+var _ io.ReadWriter = (*Pipe)(nil)

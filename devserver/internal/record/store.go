@@ -1,0 +1,122 @@
+package record
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// Store keeps the newest recordings by id, bounded in number and age. Knowing
+// the id, which a page makes up at random, is what lets somebody read one.
+type Store struct {
+	max   int
+	age   time.Duration
+	now   func() time.Time
+	mu    sync.Mutex
+	byID  map[string]*Recording
+	order []*Recording // oldest first
+	timer *time.Timer  // sweeps while there is something to sweep
+	ended bool
+}
+
+// NewStore makes a store for at most max recordings, each kept for age after
+// its last byte.
+func NewStore(max int, age time.Duration) *Store {
+	return &Store{max: max, age: age, now: time.Now, byID: make(map[string]*Recording)}
+}
+
+// Put makes a recording readable. It takes the place of an older one of the
+// same id.
+func (s *Store) Put(r *Recording) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		r.drop()
+		return
+	}
+	if old := s.byID[r.id]; old != nil && old != r {
+		s.forget(old)
+	} else if old == r {
+		return
+	}
+	for len(s.order) >= s.max {
+		s.forget(s.leastWanted())
+	}
+	s.byID[r.id] = r
+	s.order = append(s.order, r)
+	if s.timer == nil {
+		s.timer = time.AfterFunc(min(s.age, time.Minute), s.sweep)
+	}
+}
+
+// Get finds a recording, or returns nil.
+func (s *Store) Get(id string) *Recording {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.byID[id]
+	if r != nil && s.tooOld(r) {
+		s.forget(r)
+		return nil
+	}
+	return r
+}
+
+// Close forgets everything.
+func (s *Store) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	for len(s.order) > 0 {
+		s.forget(s.order[0])
+	}
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+}
+
+// leastWanted is the oldest recording of a closed connection, or else the
+// oldest of all: a live connection is still being looked at.
+func (s *Store) leastWanted() *Recording {
+	for _, r := range s.order {
+		if _, closed := r.state(); closed {
+			return r
+		}
+	}
+	return s.order[0]
+}
+
+func (s *Store) tooOld(r *Recording) bool {
+	changed, _ := r.state()
+	return s.now().Sub(changed) >= s.age
+}
+
+func (s *Store) forget(r *Recording) {
+	if s.byID[r.id] == r {
+		delete(s.byID, r.id)
+	}
+	for i, x := range s.order {
+		if x == r {
+			s.order = slices.Delete(s.order, i, i+1)
+			break
+		}
+	}
+	r.drop()
+}
+
+// sweep forgets what is too old, so that bytes do not stay because nobody asks.
+func (s *Store) sweep() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := 0; i < len(s.order); {
+		if s.tooOld(s.order[i]) {
+			s.forget(s.order[i])
+		} else {
+			i++
+		}
+	}
+	if len(s.order) == 0 || s.ended {
+		s.timer = nil
+		return
+	}
+	s.timer = time.AfterFunc(min(s.age, time.Minute), s.sweep)
+}

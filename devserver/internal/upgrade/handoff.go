@@ -1,0 +1,137 @@
+package upgrade
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"sync"
+
+	"handshake101/handshake"
+)
+
+// Ordinary requests belong to net/http. It gets them through a listener that
+// is fed by our own accept loop: each connection arrives with the bytes that
+// were read to see where it wants to go.
+
+// handoff is that listener.
+type handoff struct {
+	conns  chan net.Conn
+	addr   net.Addr
+	closed chan struct{}
+	once   sync.Once
+}
+
+func newHandoff(addr net.Addr) *handoff {
+	return &handoff{conns: make(chan net.Conn), addr: addr, closed: make(chan struct{})}
+}
+
+// give passes a connection on; false when nobody listens any more.
+func (h *handoff) give(c net.Conn) bool {
+	select {
+	case h.conns <- c:
+		return true
+	case <-h.closed:
+		return false
+	}
+}
+
+func (h *handoff) Accept() (net.Conn, error) {
+	select {
+	case c := <-h.conns:
+		return c, nil
+	case <-h.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (h *handoff) Close() error {
+	h.once.Do(func() { close(h.closed) })
+	return nil
+}
+
+func (h *handoff) Addr() net.Addr { return h.addr }
+
+// httpConn is a connection in the hands of net/http. A proxy may send an
+// upgrade on a connection that carried ordinary requests before. So between
+// two requests the next one is looked at first, and one for the upgrade
+// endpoint takes the connection back: net/http sees the end of the input,
+// closes, and closing returns the connection to the accept loop's side.
+type httpConn struct {
+	*conn
+	server *Server
+
+	mu      sync.Mutex
+	pending []byte // read from the socket, not yet by net/http
+	between bool   // net/http waits for the next request
+	back    bool   // pending is an upgrade request: net/http is out
+}
+
+// betweenRequests is http.Server's ConnState hook.
+func betweenRequests(c net.Conn, state http.ConnState) {
+	if h, ok := c.(*httpConn); ok && state == http.StateIdle {
+		h.mu.Lock()
+		h.between = true
+		h.mu.Unlock()
+	}
+}
+
+func (h *httpConn) Read(b []byte) (int, error) {
+	h.mu.Lock()
+	look := h.between && len(h.pending) == 0
+	h.between = false
+	h.mu.Unlock()
+	if look {
+		if err := h.look(); err != nil {
+			return 0, err
+		}
+	}
+	h.mu.Lock()
+	n := copy(b, h.pending)
+	if h.pending = h.pending[n:]; len(h.pending) == 0 {
+		h.pending = nil
+	}
+	h.mu.Unlock()
+	if n > 0 {
+		return n, nil
+	}
+	return h.conn.Read(b)
+}
+
+// lookAhead bounds what is read to see where a later request goes; a longer
+// start line stays with net/http.
+const lookAhead = 4 << 10
+
+// look reads the start line of the next request.
+func (h *httpConn) look() error {
+	room := make([]byte, lookAhead)
+	for n := 0; n < len(room); {
+		m, err := h.conn.Read(room[n:])
+		n += m
+		if n == 0 {
+			return err
+		}
+		found, known := handshake.RouteRequest(room[:n], isEcho)
+		h.mu.Lock()
+		h.pending, h.back = room[:n], found
+		h.mu.Unlock()
+		if found {
+			return io.EOF
+		}
+		if known || err != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Close closes the connection, or takes it back.
+func (h *httpConn) Close() error {
+	h.mu.Lock()
+	back, pending := h.back, h.pending
+	h.back, h.pending = false, nil
+	h.mu.Unlock()
+	if back && h.server.resume(h.conn, pending) {
+		return nil
+	}
+	return h.conn.Close()
+}
