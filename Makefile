@@ -1,8 +1,5 @@
 # Handshake 101. `make run` needs Go and make, nothing else; each target sets up what it needs.
 
-staticcheck = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-jsguard     = github.com/hack-pad/safejs/jsguard/cmd/jsguard@v0.1.1
-
 ARGS     ?=#             make run ARGS="-addr 127.0.0.1:0 -open"
 FUZZTIME ?= 30s
 wasm      = GOOS=js GOARCH=wasm
@@ -49,10 +46,10 @@ fuzz: ## every fuzz test, each for FUZZTIME (30s)
 dist: build ## the page as the folder dist/, for any static host
 	@go run ./devserver/internal/dist dist
 
-lint: vet ## gofmt, vet, staticcheck and jsguard for both targets
+lint: vet ## gofmt, go mod tidy, vet, staticcheck and jsguard for both targets
 	@out=$$(gofmt -l handshake wasm web devserver); [ -z "$$out" ] || { echo "gofmt -w these:"; echo "$$out"; exit 1; }
-	GOBIN=$(CURDIR)/.cache/bin go install $(staticcheck)
-	GOBIN=$(CURDIR)/.cache/bin go install $(jsguard)
+	go mod tidy -diff
+	cd .ci/tools && go build -o $(CURDIR)/.cache/bin/ tool
 	.cache/bin/staticcheck ./...
 	$(wasm) .cache/bin/staticcheck $(js_pkgs)
 	$(wasm) .cache/bin/jsguard $(js_pkgs)
