@@ -1,0 +1,119 @@
+package browsertest
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"handshake101/handshake"
+	"handshake101/web"
+)
+
+// japanese is the catalogue that readers of Japanese get.
+func japanese(t testing.TB) *handshake.Language {
+	t.Helper()
+	data, err := web.FS.ReadFile("build/ja.txt")
+	if err != nil {
+		t.Fatalf("%v: run `make build`", err)
+	}
+	l, err := handshake.ParseLanguage("ja", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// TestWithoutJavaScript: the exchange and its explanation are readable where
+// scripts are blocked, in both languages.
+func TestWithoutJavaScript(t *testing.T) {
+	preset := handshake.Presets()[0]
+	report := handshake.Inspect(handshake.Exchange{Request: preset.Request()}, preset.Policy)
+	for _, c := range []struct {
+		path, lang string
+		texts      *handshake.Language
+	}{{"", "en", nil}, {"ja/", "ja", japanese(t)}} {
+		t.Run(c.lang, func(t *testing.T) {
+			p := open(t, how{path: c.path, noScript: true})
+			if get[bool](p, `customElements.get("handshake-101") != null`) {
+				t.Fatal("a script ran although scripts are blocked")
+			}
+			if lang := get[string](p, `document.documentElement.lang`); lang != c.lang {
+				t.Errorf("the document's language is %q, want %q", lang, c.lang)
+			}
+			for side, wire := range map[handshake.Side][]byte{handshake.FromClient: preset.Request(), handshake.FromServer: report.Simulated} {
+				// What stands on the wire, as a person can see it: each span's text.
+				seen := get[string](p, `$$('[data-span][data-side="`+side.String()+`"]').filter(e => e.getClientRects().length).map(e => e.textContent).join("")`)
+				for line := range strings.SplitSeq(strings.TrimRight(string(wire), "\r\n"), "\r\n") {
+					if !strings.Contains(seen, line) {
+						t.Errorf("%s: the line %q cannot be read", side, line)
+					}
+				}
+			}
+			all := p.text(`[data-part="verdict"]`)
+			if want := c.texts.Say(report.Verdict.Summary); !strings.Contains(all, want) {
+				t.Errorf("the verdict says %q, want %q in it", all, want)
+			}
+			for _, s := range report.Steps {
+				if got, want := p.text(`[data-step="`+s.ID+`"]`), c.texts.Say(s.Title); !strings.Contains(got, want) {
+					t.Errorf("step %s says %q, want %q in it", s.ID, got, want)
+				}
+			}
+			if said := p.text(`[data-part="explain"]`); len(said) < 80 {
+				t.Errorf("the explanation can not be read: %q", said)
+			}
+		})
+	}
+}
+
+// TestNoLayoutShift: what the server painted stays where it is when the program
+// arrives.
+func TestNoLayoutShift(t *testing.T) {
+	for _, path := range []string{"", "ja/"} {
+		p := open(t, how{path: path, noScript: true})
+		places := `JSON.stringify($$("[data-part], [data-step], textarea, [data-side]").map(e => { const r = e.getBoundingClientRect(); return [e.dataset.part || e.dataset.step || e.tagName, Math.round(r.x), Math.round(r.y), Math.round(r.width)] }).filter(r => r[3] > 0))`
+		before := get[string](p, places)
+		p = open(t, how{path: path})
+		p.frame()
+		if after := get[string](p, places); after != before {
+			t.Errorf("/%s: places before the program came:\n%s\nafter:\n%s", path, before, after)
+		}
+	}
+}
+
+// TestDeepLink: the address of a step opens that step.
+func TestDeepLink(t *testing.T) {
+	p := open(t, how{})
+	steps := p.report().Steps
+	want := steps[len(steps)-2].ID
+	p.click(`[data-step="` + want + `"]`)
+	p.wait("the step is current", `$('[aria-current="step"]') && location.hash.length > 1`)
+	if got := p.current(); got != want {
+		t.Fatalf("after a click on step %s the current one is %s", want, got)
+	}
+	p.frame()
+	link := get[string](p, "location.href")
+	q := open(t, how{url: link})
+	if got := q.current(); got != want {
+		t.Errorf("%s opens step %s, want %s", link, got, want)
+	}
+}
+
+// TestLanguageSwitch: another language changes every word and nothing else.
+func TestLanguageSwitch(t *testing.T) {
+	p := open(t, how{})
+	p.preset("broken-websocket")
+	ja := japanese(t)
+	text := string(p.editor(handshake.FromClient))
+	p.click(`a[hreflang="ja"]`)
+	summary := ja.Say(p.report().Verdict.Summary)
+	p.wait("the page speaks Japanese", `($('[data-part="verdict"]') || {innerText: ""}).innerText.includes(`+strconv.Quote(summary)+`)`)
+	p.waitAlive()
+	if got := string(p.editor(handshake.FromClient)); got != text {
+		t.Errorf("the switch of language changed the request to\n%q\nfrom\n%q", got, text)
+	}
+	if lang := get[string](p, `$('[data-part="verdict"]').closest("[lang]")?.lang || host.lang`); lang != "ja" {
+		t.Errorf("the element's language is %q, want ja", lang)
+	}
+	p.click(`a[hreflang="en"]`)
+	p.wait("the page speaks English again", `$('[data-part="verdict"]').innerText.includes(`+strconv.Quote((*handshake.Language)(nil).Say(p.report().Verdict.Summary))+`)`)
+}

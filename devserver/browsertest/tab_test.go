@@ -1,0 +1,202 @@
+package browsertest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"handshake101/handshake"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long anything on the page may take. The machine may be slow
+// and shared; a page that hangs still fails its test.
+const patience = 20 * time.Second
+
+// tab is one page in a browser context of its own.
+type tab struct {
+	testing.TB
+	ctx    context.Context
+	policy *handshake.Policy // of the preset that was loaded
+
+	mu    sync.Mutex
+	noise []string // console errors and warnings, CSP reports among them
+}
+
+// how says how a tab is opened.
+type how struct {
+	path     string // after the server's address
+	url      string // instead of it
+	width    int64
+	height   int64
+	dark     bool
+	noScript bool
+	allow    string // what a line on the console may hold that is no fault here
+}
+
+// open opens a page and waits until it is alive.
+func open(t testing.TB, h how) *tab {
+	t.Helper()
+	base := site(t)
+	ctx, cancel := chromedp.NewContext(chrome.ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	p := &tab{TB: t, ctx: ctx}
+	p.do(chromedp.Steps()) // makes the tab
+	messages := chromedp.Console(ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException || m.Type == chromedp.ConsoleWarning {
+				p.mu.Lock()
+				p.noise = append(p.noise, fmt.Sprintf("%s: %s (%s:%d)", m.Type, m.Text, m.URL, m.Line+1))
+				p.mu.Unlock()
+			}
+		}
+	}()
+	if h.width == 0 {
+		h.width, h.height = 1280, 900
+	}
+	scheme := "light"
+	if h.dark {
+		scheme = "dark"
+	}
+	p.call(func() error {
+		_, err := chromedp.Call(p.short(), emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+		return err
+	})
+	p.call(func() error {
+		_, err := chromedp.Call(p.short(), emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: h.noScript})
+		return err
+	})
+	address := h.url
+	if address == "" {
+		address = base + h.path
+	}
+	p.do(chromedp.EmulateViewport(h.width, h.height), chromedp.Navigate(address))
+	if !h.noScript {
+		p.waitAlive()
+	}
+	t.Cleanup(func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for _, n := range p.noise {
+			if h.allow == "" || !strings.Contains(n, h.allow) {
+				t.Errorf("on the console: %s", n)
+			}
+		}
+	})
+	return p
+}
+
+// waitAlive waits until every element on the page answers.
+func (p *tab) waitAlive() {
+	p.Helper()
+	p.wait("the page comes alive", `[...document.querySelectorAll("handshake-101")].every(e => e.hasAttribute("data-ready")) && document.querySelector("handshake-101") != null`)
+}
+
+// short is a context for one act.
+func (p *tab) short() context.Context {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	p.Cleanup(cancel)
+	return ctx
+}
+
+func (p *tab) call(f func() error) {
+	p.Helper()
+	if err := f(); err != nil {
+		p.Fatal(err)
+	}
+}
+
+func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.Helper()
+	// The first call makes the tab and ties its life to its context, so that
+	// one must not be short.
+	ctx := p.ctx
+	if chromedp.FromContext(ctx).Target != nil {
+		ctx = p.short()
+	}
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// get evaluates JavaScript in the page. In the expression, $(selector) and
+// $$(selector) look into the shadow root of the first element.
+func get[T any](p *tab, expression string) T {
+	p.Helper()
+	v, err := chromedp.Run(p.short(), chromedp.Evaluate[T](inPage(expression), chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func inPage(expression string) string {
+	return `(() => {
+		const host = document.querySelector("handshake-101"), shadow = host && host.shadowRoot || document;
+		const $ = s => shadow.querySelector(s), $$ = s => [...shadow.querySelectorAll(s)];
+		return ` + expression + `;
+	})()`
+}
+
+// wait waits until the expression holds.
+func (p *tab) wait(what, expression string) {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	for {
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](inPage("!!("+expression+")")))
+		if err == nil && ok {
+			return
+		}
+		if ctx.Err() != nil {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.Fatalf("waited %v in vain until %s\n\t%s\n\terror: %v\n\tconsole: %s", patience, what, expression, err, strings.Join(p.noise, "\n\t"))
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// click presses the mouse on what a person would click.
+func (p *tab) click(selector string) {
+	p.Helper()
+	p.wait(selector+" is there", "$("+strconv.Quote(selector)+")")
+	at := get[[]float64](p, `(e => { e.scrollIntoView({block: "center"}); const r = e.getClientRects()[0]; return [r.x + r.width/2, r.y + r.height/2] })($(`+strconv.Quote(selector)+`))`)
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
+}
+
+// key presses keys.
+func (p *tab) key(keys string) {
+	p.Helper()
+	p.do(chromedp.KeyEvent(keys))
+}
+
+// frame waits until what was done is painted.
+func (p *tab) frame() {
+	p.Helper()
+	get[bool](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
+}
+
+// text is what an element says; "" when it is not there.
+func (p *tab) text(selector string) string {
+	p.Helper()
+	return get[string](p, `(e => e ? e.innerText : "")($(`+strconv.Quote(selector)+`))`)
+}
+
+// attr is an attribute of an element; "" when either is missing.
+func (p *tab) attr(selector, name string) string {
+	p.Helper()
+	return get[string](p, `(e => e && e.getAttribute(`+strconv.Quote(name)+`) || "")($(`+strconv.Quote(selector)+`))`)
+}
