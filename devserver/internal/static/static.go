@@ -25,9 +25,13 @@ const missingProgram = "The page's program is not built: run make run in the pro
 // Site is what is served.
 type Site struct {
 	Documents map[string][]byte // by URL path: "/", "/ja/"
-	Roots     []fs.FS           // files by name; the first that has one wins
-	Languages map[string][]byte // by language code, served as /lang/CODE.txt
+	FS        fs.FS             // holds the files
+	Files     []File            // those that are served; one that FS lacks is not
 }
+
+// File is one URL, relative to the root, and the name of its file. Beside it
+// may stand its compressed forms, NAME.br and NAME.gz.
+type File struct{ URL, Name string }
 
 // file is one URL in all its forms. etag is of the plain form.
 type file struct {
@@ -54,24 +58,14 @@ func New(site Site) (*Server, error) {
 	for at, doc := range site.Documents {
 		s.files[at] = newFile("text/html; charset=utf-8", doc, squeeze(doc))
 	}
-	for code, text := range site.Languages {
-		s.files["/lang/"+code+".txt"] = newFile("text/plain; charset=utf-8", text, squeeze(text))
-	}
-	for _, root := range site.Roots {
-		err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasPrefix(path.Base(name), ".") || isPacked(name) {
-				return err
-			}
-			if s.files["/"+name] != nil {
-				return nil
-			}
-			f, err := readFile(root, name)
-			s.files["/"+name] = f
-			return err
-		})
-		if err != nil {
+	for _, x := range site.Files {
+		f, err := readFile(site.FS, x.Name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // the build folder is empty until somebody builds
+		} else if err != nil {
 			return nil, err
 		}
+		s.files["/"+x.URL] = f
 	}
 	return s, nil
 }
@@ -79,19 +73,15 @@ func New(site Site) (*Server, error) {
 // Has tells whether a URL path is served.
 func (s *Server) Has(at string) bool { return s.files[at] != nil }
 
-func isPacked(name string) bool {
-	return strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz")
-}
-
 // readFile reads a file and its forms that were compressed beforehand.
-func readFile(root fs.FS, name string) (*file, error) {
-	plain, err := fs.ReadFile(root, name)
+func readFile(from fs.FS, name string) (*file, error) {
+	plain, err := fs.ReadFile(from, name)
 	if err != nil {
 		return nil, err
 	}
 	var forms []packed
 	for _, c := range [...]struct{ coding, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
-		data, err := fs.ReadFile(root, name+c.suffix)
+		data, err := fs.ReadFile(from, name+c.suffix)
 		if err == nil {
 			forms = append(forms, packed{c.coding, data})
 		} else if !errors.Is(err, fs.ErrNotExist) {

@@ -132,7 +132,7 @@ func (v *visit) giveUp(err error) bool {
 	case errors.Is(err, errTooBig):
 		return v.refuse(431, "The head of the request is too big for this server.\n")
 	case errors.Is(err, io.EOF) && v.recording != nil && v.n > 0:
-		return v.answer(time.Now()) // a head without an end is judged as it is
+		return v.answer(time.Now().Add(time.Second)) // a head without an end is judged as it is
 	}
 	v.publish(v.n)
 	return v.close()
