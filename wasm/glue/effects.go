@@ -1,0 +1,167 @@
+//go:build js && wasm
+
+package glue
+
+import (
+	"strings"
+
+	"github.com/hack-pad/safejs"
+
+	"handshake101/wasm/page"
+)
+
+// do carries out what Update asked for.
+func (i *instance) do(e page.Effect) {
+	switch e.Do {
+	case page.Copy:
+		i.copyLink()
+	case page.FetchLanguage:
+		i.fetchLanguage(e.Arg)
+	case page.Probe:
+		i.probe()
+	case page.Connect:
+		i.connect()
+	case page.Focus:
+		i.focus(i.frame, `[data-key="`+e.Arg+`"]`)
+	}
+}
+
+// then waits for a promise; exactly one of both functions is called.
+func (i *instance) then(promise safejs.Value, fulfilled func(safejs.Value), rejected func(why string)) {
+	var yes, no safejs.Func
+	settle := func(f func(safejs.Value)) safejs.Func {
+		return function(func(args []safejs.Value) any {
+			defer yes.Release()
+			defer no.Release()
+			if !i.gone {
+				f(arg(args, 0))
+			}
+			return nil
+		}, func(error) { i.stopped(true) })
+	}
+	yes = settle(fulfilled)
+	no = settle(func(reason safejs.Value) { rejected(message(reason)) })
+	call(promise, "then", yes.Value(), no.Value())
+}
+
+// message is what a rejected promise has to say.
+func message(reason safejs.Value) string {
+	if there(reason) && reason.Type() == safejs.TypeObject {
+		if s := text(get(reason, "message")); s != "" {
+			return s
+		}
+	}
+	return text(reason)
+}
+
+// timer calls f once, later. Setting it again begins anew.
+type timer struct {
+	id safejs.Value
+	f  safejs.Func
+}
+
+func (i *instance) after(name string, milliseconds int, f func()) {
+	if t := i.timers[name]; t != nil {
+		t.stop()
+	}
+	t := &timer{}
+	t.f = function(func([]safejs.Value) any {
+		if i.timers[name] == t {
+			delete(i.timers, name)
+		}
+		t.f.Release()
+		if !i.gone {
+			f()
+		}
+		return nil
+	}, func(error) { i.stopped(true) })
+	t.id = call(safejs.Global(), "setTimeout", t.f.Value(), milliseconds)
+	i.timers[name] = t
+}
+
+func (i *instance) cancel(name string) {
+	if t := i.timers[name]; t != nil {
+		t.stop()
+		delete(i.timers, name)
+	}
+}
+
+func (t *timer) stop() {
+	_ = attempt(func() { call(safejs.Global(), "clearTimeout", t.id) })
+	t.f.Release()
+}
+
+// locate keeps the state: in the address bar for the page's own element, and
+// with the host for the case that the program stops. Browsers bound how often
+// an address may change, so it waits for a pause.
+func (i *instance) locate() {
+	i.after("locate", 150, func() {
+		link := i.model.Link()
+		kept := link
+		if kept == "" {
+			kept = i.model.LinkTo("")
+		}
+		set(i.host, "kept", kept)
+		if !i.model.Main {
+			return
+		}
+		location := global("location")
+		is := strings.TrimPrefix(text(get(location, "hash")), "#")
+		if is == link || link == "" && !strings.HasPrefix(is, "1.") {
+			return
+		}
+		call(global("history"), "replaceState", safejs.Null(), "", i.address(link))
+	})
+	if i.model.Main {
+		document := global("document")
+		set(get(document, "documentElement"), "lang", i.model.Lang.Tag())
+		set(document, "title", i.model.Title())
+	}
+}
+
+// address is the page's address with another fragment.
+func (i *instance) address(link string) string {
+	location := global("location")
+	a := text(get(location, "pathname")) + text(get(location, "search"))
+	if link != "" {
+		a += "#" + link
+	}
+	return a
+}
+
+// openLocation opens the link in the address bar, if it is one of ours.
+func (i *instance) openLocation() {
+	hash := strings.TrimPrefix(text(get(global("location"), "hash")), "#")
+	if digits := strings.TrimLeft(hash, "0123456789"); len(digits) < len(hash) && strings.HasPrefix(digits, ".") {
+		i.send(page.Message{Name: "open", Value: hash})
+	}
+}
+
+func (i *instance) copyLink() {
+	address := text(get(global("location"), "origin")) + i.address(i.model.Link())
+	clipboard := get(global("navigator"), "clipboard")
+	if !there(clipboard) {
+		i.send(page.Message{Name: "copy-denied"})
+		return
+	}
+	i.then(call(clipboard, "writeText", address),
+		func(safejs.Value) { i.send(page.Message{Name: "copied"}) },
+		func(string) { i.send(page.Message{Name: "copy-denied"}) })
+}
+
+func (i *instance) fetchLanguage(code string) {
+	promise, err := i.languages.Invoke(code)
+	check(err)
+	i.then(promise,
+		func(v safejs.Value) { i.send(page.Message{Name: "language", Arg: code, Value: text(v)}) },
+		func(why string) { i.send(page.Message{Name: "language-failed", Arg: code, Value: why}) })
+}
+
+// handout writes all steps, for the paper that is about to be printed.
+func (i *instance) handout() {
+	if p := i.regions["handout"]; p != nil {
+		if h := page.Handout(&i.model); p.html != h.String() {
+			i.replace(p, h)
+		}
+	}
+}

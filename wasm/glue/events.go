@@ -1,0 +1,242 @@
+//go:build js && wasm
+
+package glue
+
+import (
+	"strconv"
+
+	"github.com/hack-pad/safejs"
+
+	"handshake101/wasm/page"
+)
+
+// Events are caught at the root, so that what is replaced needs no listener.
+
+type listener struct {
+	target safejs.Value
+	name   string
+	f      safejs.Func
+}
+
+func (l listener) remove() {
+	_ = attempt(func() { call(l.target, "removeEventListener", l.name, l.f.Value()) })
+	l.f.Release()
+}
+
+func (i *instance) on(target safejs.Value, name string, f func(event safejs.Value)) {
+	l := listener{target: target, name: name, f: function(func(args []safejs.Value) any {
+		if !i.gone {
+			f(arg(args, 0))
+		}
+		return nil
+	}, func(error) { i.stopped(true) })}
+	call(target, "addEventListener", name, l.f.Value())
+	i.listeners = append(i.listeners, l)
+}
+
+func (i *instance) listen() {
+	i.on(i.root, "click", i.click)
+	i.on(i.root, "change", i.change)
+	i.on(i.root, "input", i.input)
+	i.on(i.root, "keyup", i.caret)
+	i.on(i.root, "pointerup", i.caret)
+	i.on(i.root, "focusin", func(e safejs.Value) { i.link(e); i.caret(e) })
+	i.on(i.root, "pointerdown", func(e safejs.Value) {
+		i.touched = text(get(e, "pointerType")) == "touch"
+		i.link(e)
+	})
+	i.on(i.root, "pointermove", i.hover)
+	i.on(i.root, "mousedown", i.tap)
+	i.on(i.root, "keydown", i.editorKey)
+	if i.model.Main {
+		i.on(global("document"), "keydown", i.stepKey)
+		i.on(safejs.Global(), "hashchange", func(safejs.Value) { i.openLocation() })
+	} else {
+		i.on(i.root, "keydown", i.stepKey)
+	}
+	i.on(safejs.Global(), "beforeprint", func(safejs.Value) { i.handout() })
+}
+
+// origin is the innermost element of an event.
+func origin(event safejs.Value) safejs.Value {
+	path := call(event, "composedPath")
+	first, err := path.Index(0)
+	check(err)
+	return first
+}
+
+// above finds the element with the attribute that holds the event's origin.
+func above(event safejs.Value, selector string) (safejs.Value, bool) {
+	target := origin(event)
+	if !there(get(target, "closest")) {
+		return target, false
+	}
+	e := call(target, "closest", selector)
+	return e, there(e)
+}
+
+func modified(event safejs.Value) bool {
+	for _, k := range []string{"ctrlKey", "metaKey", "altKey", "shiftKey"} {
+		if truthy(get(event, k)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (i *instance) click(event safejs.Value) {
+	e, ok := above(event, "[data-do]")
+	if !ok || attribute(e, "aria-disabled") == "true" {
+		return
+	}
+	if truthy(get(e, "href")) {
+		if modified(event) {
+			return // into a new tab or window: the link holds the state
+		}
+		call(event, "preventDefault")
+	}
+	i.send(page.Message{Name: attribute(e, "data-do"), Arg: attribute(e, "data-arg")})
+}
+
+func (i *instance) change(event safejs.Value) {
+	if e, ok := above(event, "[data-change]"); ok {
+		i.send(page.Message{Name: attribute(e, "data-change"), Value: text(get(e, "value"))})
+	}
+}
+
+func (i *instance) input(event safejs.Value) {
+	if e, ok := above(event, "[data-editor]"); ok {
+		i.send(page.Message{Name: "edit", Arg: attribute(e, "data-editor"), Value: text(get(e, "value")), Number: number(get(e, "selectionStart"))})
+	}
+}
+
+// caret explains what the cursor is in.
+func (i *instance) caret(event safejs.Value) {
+	e, ok := above(event, "[data-editor]")
+	if !ok || !same(get(i.root, "activeElement"), e) {
+		return
+	}
+	i.send(page.Message{Name: "caret", Arg: attribute(e, "data-editor"), Number: number(get(e, "selectionStart"))})
+}
+
+// under finds the span of the coloured copy that lies beneath the pointer.
+func (i *instance) under(event safejs.Value) (span safejs.Value, ok bool) {
+	if _, in := above(event, "[data-editor]"); !in {
+		return span, false
+	}
+	list := call(i.root, "elementsFromPoint", get(event, "clientX"), get(event, "clientY"))
+	for k := range number(get(list, "length")) {
+		e, err := list.Index(k)
+		check(err)
+		if truthy(call(e, "hasAttribute", "data-start")) {
+			return e, true
+		}
+	}
+	return span, false
+}
+
+// hover explains what the mouse is at. What was explained last stays when the
+// mouse goes away, so that its links can be reached.
+func (i *instance) hover(event safejs.Value) {
+	if text(get(event, "pointerType")) != "mouse" || number(get(event, "buttons")) != 0 {
+		return
+	}
+	e, ok := i.under(event)
+	if !ok {
+		i.lastHover = ""
+		return
+	}
+	i.pointAt(e)
+}
+
+func (i *instance) pointAt(e safejs.Value) {
+	side, start := attribute(e, "data-side"), attribute(e, "data-start")
+	if here := side + start; here == i.lastHover {
+		return
+	} else {
+		i.lastHover = here
+	}
+	at, err := strconv.Atoi(start)
+	check(err)
+	i.send(page.Message{Name: "point", Arg: side, Number: at})
+}
+
+// tap lets a finger ask before it types: the first tap on a part explains it, a
+// second one on the same part puts the cursor there and brings the keyboard.
+func (i *instance) tap(event safejs.Value) {
+	if !i.touched {
+		return
+	}
+	e, ok := i.under(event)
+	if !ok || truthy(call(get(e, "classList"), "contains", "sel")) {
+		return
+	}
+	call(event, "preventDefault")
+	i.pointAt(e)
+}
+
+// link completes the address of a step's link when it is about to be used.
+func (i *instance) link(event safejs.Value) {
+	if e, ok := above(event, "[data-link]"); ok {
+		set(e, "href", "#"+i.model.LinkTo(attribute(e, "data-link")))
+	}
+}
+
+// editorKey: undo in an editor takes back what the page did last, unless
+// something was typed since; that the browser undoes itself.
+func (i *instance) editorKey(event safejs.Value) {
+	if _, ok := above(event, "[data-editor]"); !ok {
+		return
+	}
+	command := truthy(get(event, "ctrlKey")) || truthy(get(event, "metaKey"))
+	if command && text(get(event, "key")) == "z" && !truthy(get(event, "shiftKey")) && len(i.model.Undo) > 0 && i.model.Untyped() {
+		call(event, "preventDefault")
+		i.send(page.Message{Name: "undo"})
+	}
+}
+
+var stepKeys = []struct{ key, message string }{
+	{"ArrowRight", "next"}, {"ArrowLeft", "back"}, {"Home", "first"}, {"End", "last"},
+}
+
+// stepKey goes through the steps by keyboard, wherever the focus is but in
+// something that needs these keys itself.
+func (i *instance) stepKey(event safejs.Value) {
+	if modified(event) || truthy(get(event, "defaultPrevented")) {
+		return
+	}
+	target := origin(event)
+	switch text(get(target, "tagName")) {
+	case "TEXTAREA", "INPUT", "SELECT", "":
+		return
+	case "BODY", "HTML":
+	default:
+		if !truthy(call(i.frame, "contains", target)) {
+			return
+		}
+	}
+	key := text(get(event, "key"))
+	message := ""
+	for _, k := range stepKeys {
+		if k.key == key {
+			message = k.message
+		}
+	}
+	_, inList := above(event, "[data-step]")
+	if inList {
+		switch key {
+		case "ArrowDown":
+			message = "next"
+		case "ArrowUp":
+			message = "back"
+		}
+	}
+	if message == "" {
+		return
+	}
+	call(event, "preventDefault")
+	i.send(page.Message{Name: message})
+	if inList {
+		i.focus(i.frame, `[data-step][aria-current]`)
+	}
+}

@@ -1,0 +1,263 @@
+//go:build js && wasm
+
+package glue
+
+import (
+	"github.com/hack-pad/safejs"
+
+	"handshake101/handshake"
+	"handshake101/wasm/html"
+	"handshake101/wasm/page"
+)
+
+// instance is one element of the document: its root, its model, and what
+// stands in its regions.
+type instance struct {
+	host, root safejs.Value
+	frame      safejs.Value // the element of the root that all else is in
+	put        safejs.Value // put(element, html): the host's one way to write HTML
+	languages  safejs.Value // languages(code): promise of a catalogue
+
+	model   page.Model
+	regions map[string]*place
+	editors map[string]safejs.Value // text areas by side
+	lit     []safejs.Value          // spans that wear the mark of what is explained
+
+	listeners []listener
+	timers    map[string]*timer
+	gone      bool
+	probed    bool
+	lastHover string
+	touched   bool // the last press came from a finger
+}
+
+// place is where a region stands, and the HTML it was given.
+type place struct {
+	element safejs.Value
+	html    string
+}
+
+// mount brings a root to life. What is painted there already by the server
+// stays when it is what the model says.
+func mount(host, root, options safejs.Value) *instance {
+	i := &instance{host: host, root: root, put: get(options, "put"), languages: get(options, "languages"),
+		regions: map[string]*place{}, editors: map[string]safejs.Value{}, timers: map[string]*timer{}}
+	var lang *handshake.Language
+	if code := text(get(options, "lang")); code != "" && code != "en" {
+		l, err := handshake.ParseLanguage(code, []byte(text(get(options, "catalogue"))))
+		if err == nil {
+			lang = l
+		}
+	}
+	i.model = page.New(lang)
+	i.model.Main = truthy(get(options, "page"))
+	i.model.Base = text(get(options, "base"))
+	if painted, ok := find(root, "[data-frame]"); ok {
+		i.model.Base = attribute(painted, "data-base")
+	}
+
+	kept := text(get(options, "kept"))
+	painted := i.adopt()
+	if kept != "" {
+		i.restore(kept)
+	}
+	i.bindRegions(painted && kept == "")
+	i.listen()
+	if i.model.Main && kept == "" {
+		i.openLocation()
+	}
+	i.render()
+	i.send(page.Message{Name: "probe"})
+	return i
+}
+
+// adopt finds the frame that the server painted, or paints it.
+func (i *instance) adopt() (painted bool) {
+	frame, ok := find(i.root, "[data-frame]")
+	if !ok {
+		body := call(global("document"), "createElement", "div")
+		i.write(body, page.Paint(&i.model))
+		frame, _ = find(body, "[data-frame]")
+		call(i.root, "append", frame)
+	}
+	i.frame = frame
+	for _, e := range findAll(frame, "[data-editor]") {
+		i.editors[attribute(e, "data-editor")] = e
+	}
+	return ok
+}
+
+// bindRegions notes what stands in the regions: on a page that the server
+// painted that is the view of the untouched model, so nothing is written twice.
+func (i *instance) bindRegions(painted bool) {
+	for _, e := range findAll(i.frame, "[data-region]") {
+		i.regions[attribute(e, "data-region")] = &place{element: e, html: "\x00"}
+	}
+	if !painted || attribute(i.frame, "lang") != i.model.Lang.Tag() {
+		return
+	}
+	for _, r := range page.View(&i.model) {
+		if p := i.regions[r.Name]; p != nil {
+			p.html = r.HTML.String()
+		}
+	}
+}
+
+// restore is mount after the program had stopped: the state as it was kept, and
+// on top of it what stands in the text areas, which is never older.
+func (i *instance) restore(kept string) {
+	request, response := text(get(i.editors["request"], "value")), text(get(i.editors["response"], "value"))
+	typed := true
+	if from, ok := find(i.frame, "[data-origin]"); ok {
+		typed = attribute(from, "data-origin") != "simulated"
+	}
+	i.model, _ = page.Update(i.model, page.Message{Name: "open", Value: kept})
+	i.model, _ = page.Update(i.model, page.Message{Name: "edit", Arg: "request", Value: request})
+	if typed {
+		i.model, _ = page.Update(i.model, page.Message{Name: "edit", Arg: "response", Value: response})
+	}
+	i.model, _ = page.Update(i.model, page.Message{Name: "restarted"})
+}
+
+// write is the one way of HTML into the document.
+func (i *instance) write(element safejs.Value, h html.HTML) {
+	_, err := i.put.Invoke(element, h.String())
+	check(err)
+}
+
+// unmount takes every listener and timer away.
+func (i *instance) unmount() {
+	i.gone = true
+	for _, l := range i.listeners {
+		l.remove()
+	}
+	for _, t := range i.timers {
+		t.stop()
+	}
+}
+
+// send updates the model and shows what came of it. A panic leaves the model
+// as it was, the text of the editors as it stands, and shows the notice that is
+// there for this; the next thing that works takes it away.
+func (i *instance) send(msg page.Message) bool {
+	if i.gone {
+		return false
+	}
+	err := attempt(func() {
+		if msg.Name != "edit" {
+			i.flush()
+		}
+		i.update(msg)
+	})
+	_ = attempt(func() { i.stopped(err != nil) })
+	return err == nil
+}
+
+// update is send without the guard.
+func (i *instance) update(msg page.Message) {
+	switch msg.Name {
+	case "fix", "live":
+		msg.Random = random()
+	}
+	before := i.model
+	next, effects := page.Update(before, msg)
+	regions := page.View(&next) // a panic here must not leave half a page
+	i.model = next
+	i.show(regions)
+	for side, e := range i.editors {
+		if is := i.model.EditorText(side); is != before.EditorText(side) && is != text(get(e, "value")) {
+			set(e, "value", is)
+		}
+	}
+	i.mark()
+	i.locate()
+	for _, effect := range effects {
+		i.do(effect)
+	}
+}
+
+// flush takes up what was typed while an update failed, so that no later
+// message can overwrite it.
+func (i *instance) flush() {
+	for side, e := range i.editors {
+		if is := text(get(e, "value")); is != i.model.EditorText(side) {
+			i.update(page.Message{Name: "edit", Arg: side, Value: is, Number: number(get(e, "selectionStart"))})
+		}
+	}
+}
+
+// stopped shows or hides the notice of a failed update.
+func (i *instance) stopped(show bool) {
+	if notice, ok := find(i.frame, `[data-stopped="program"]`); ok {
+		set(notice, "hidden", !show)
+	}
+}
+
+// render shows the model as it is.
+func (i *instance) render() {
+	i.show(page.View(&i.model))
+	for side, e := range i.editors {
+		if is := i.model.EditorText(side); is != text(get(e, "value")) {
+			set(e, "value", is)
+		}
+	}
+	i.mark()
+}
+
+// show replaces the regions whose HTML changed. The focus goes back to the
+// element of the same key; where that is gone, to the region's resting place.
+func (i *instance) show(regions []page.Region) {
+	set(i.frame, "lang", i.model.Lang.Tag())
+	for _, r := range regions {
+		p := i.regions[r.Name]
+		if p == nil || p.html == r.HTML.String() {
+			continue
+		}
+		i.replace(p, r.HTML)
+	}
+}
+
+func (i *instance) replace(p *place, h html.HTML) {
+	active := get(i.root, "activeElement")
+	holds := there(active) && truthy(call(p.element, "contains", active))
+	key := ""
+	if holds {
+		key = attribute(active, "data-key")
+	}
+	p.html = h.String()
+	i.write(p.element, h)
+	if !holds {
+		return
+	}
+	if key != "" && i.focus(p.element, `[data-key="`+key+`"]`) {
+		return
+	}
+	if !i.focus(p.element, "[data-rest]") {
+		i.focus(i.frame, "[data-rest]")
+	}
+}
+
+func (i *instance) focus(in safejs.Value, selector string) bool {
+	e, ok := find(in, selector)
+	if ok {
+		call(e, "focus", map[string]any{"preventScroll": true})
+	}
+	return ok
+}
+
+// mark puts the mark on the span that is explained. It is no part of the
+// regions: pointing must not redraw the text.
+func (i *instance) mark() {
+	for _, e := range i.lit {
+		call(get(e, "classList"), "remove", "sel")
+	}
+	i.lit = nil
+	side, start, ok := i.model.Explained()
+	if !ok {
+		return
+	}
+	i.lit = findAll(i.frame, `[data-wire="`+side+`"] [data-start="`+start+`"]`)
+	for _, e := range i.lit {
+		call(get(e, "classList"), "add", "sel")
+	}
+}

@@ -1,0 +1,180 @@
+package page
+
+import (
+	"encoding/base64"
+
+	"handshake101/handshake"
+)
+
+// A link holds the whole state: "1." and base64url of one octet that says how
+// the rest is packed (0 as it is, 1 by pack) and of the rest, a
+// row of tag, length, value. Tags that are not known are skipped, so an old
+// page opens a newer link as well as it can. What "1." means never changes: a
+// test keeps links of every version and opens them.
+const linkVersion = "1."
+
+const (
+	tagPreset   = 1
+	tagRequest  = 2
+	tagResponse = 3
+	tagStep     = 4
+	tagLang     = 5
+	tagPolicy   = 16 // + index in linkPolicy
+)
+
+// linkPolicy gives the keys of a policy their numbers in links.
+var linkPolicy = [...]string{"protocols", "only", "versions", "subprotocols", "extensions", "origins"}
+
+// maxLink bounds what a link may unfold to.
+const maxLink = 1 << 20
+
+// LinkState is what a link holds.
+type LinkState struct {
+	Preset            string
+	Request, Response []byte // nil: not in the link
+	Step              string
+	Lang              string // "" is the language of the page that opens it
+	Policy            *handshake.Policy
+}
+
+// Link is the fragment, without "#", that opens the model as it stands; empty
+// for the page as it opens by itself.
+func (m *Model) Link() string {
+	if m.Preset == DefaultPreset && m.Step == "" && m.LangCode == m.Home {
+		return ""
+	}
+	return m.LinkTo(m.Step)
+}
+
+// LinkTo is the same for another step.
+func (m *Model) LinkTo(step string) string {
+	s := LinkState{Preset: m.Preset, Step: step}
+	if m.LangCode != m.Home {
+		s.Lang = m.LangCode
+	}
+	if m.Preset == "" {
+		s.Request, s.Policy = m.Request.wire, m.Policy
+		if s.Request == nil {
+			s.Request = []byte{}
+		}
+		if m.Response.Origin != Simulated {
+			s.Response = m.Response.wire
+			if s.Response == nil {
+				s.Response = []byte{}
+			}
+		}
+	}
+	return EncodeLink(s)
+}
+
+// EncodeLink packs a state.
+func EncodeLink(s LinkState) string {
+	var b []byte
+	put := func(tag byte, value string) {
+		b = append(appendNumber(append(b, tag), len(value)), value...)
+	}
+	text := func(tag byte, value string) {
+		if value != "" {
+			put(tag, value)
+		}
+	}
+	text(tagPreset, s.Preset)
+	if s.Request != nil {
+		put(tagRequest, string(s.Request))
+	}
+	if s.Response != nil {
+		put(tagResponse, string(s.Response))
+	}
+	text(tagStep, s.Step)
+	text(tagLang, s.Lang)
+	if s.Policy != nil {
+		for i, key := range linkPolicy {
+			if value, ok := s.Policy.Get(key); ok {
+				put(tagPolicy+byte(i), value)
+			}
+		}
+	}
+	packed := append([]byte{0}, b...)
+	if small := pack(b); len(small)+1 < len(packed) {
+		packed = append([]byte{1}, small...)
+	}
+	return linkVersion + base64.RawURLEncoding.EncodeToString(packed)
+}
+
+// DecodeLink unpacks a fragment, with or without "#". ok is false for what is
+// no link.
+func DecodeLink(fragment string) (s LinkState, ok bool) {
+	if len(fragment) > 0 && fragment[0] == '#' {
+		fragment = fragment[1:]
+	}
+	if len(fragment) < len(linkVersion) || fragment[:len(linkVersion)] != linkVersion || len(fragment) > 2*maxLink {
+		return s, false
+	}
+	packed, err := base64.RawURLEncoding.DecodeString(fragment[len(linkVersion):])
+	if err != nil || len(packed) == 0 {
+		return s, false
+	}
+	b := packed[1:]
+	switch packed[0] {
+	case 0:
+	case 1:
+		if b, ok = unpack(b); !ok {
+			return s, false
+		}
+	default:
+		return s, false
+	}
+	for len(b) > 0 {
+		tag := b[0]
+		n, used := number(b[1:])
+		if used == 0 || n > len(b)-1-used {
+			return s, false
+		}
+		b = b[1+used:]
+		s.take(tag, b[:n])
+		b = b[n:]
+	}
+	return s, true
+}
+
+func (s *LinkState) take(tag byte, value []byte) {
+	switch {
+	case tag == tagPreset:
+		s.Preset = string(value)
+	case tag == tagRequest:
+		s.Request = append([]byte{}, value...)
+	case tag == tagResponse:
+		s.Response = append([]byte{}, value...)
+	case tag == tagStep:
+		s.Step = string(value)
+	case tag == tagLang:
+		s.Lang = string(value)
+	case tag >= tagPolicy && int(tag-tagPolicy) < len(linkPolicy):
+		if s.Policy == nil {
+			s.Policy = &handshake.Policy{}
+		}
+		// A value that does not fit leaves the key at its default.
+		_ = s.Policy.Set(linkPolicy[tag-tagPolicy], string(value))
+	}
+}
+
+// restore puts the state of a link into the model; the language is left to
+// the one who opens it, for its texts may have to be fetched.
+func (m *Model) restore(s LinkState) {
+	if p := handshake.PresetByID(s.Preset); p != nil {
+		m.load(p)
+	} else if s.Request != nil {
+		m.Preset, m.Policy, m.Point = "", s.Policy, Point{}
+		m.Request.set(handshake.ShowLines(s.Request), Typed)
+		m.Response.Origin = Simulated
+		if s.Response != nil {
+			m.Response.set(handshake.ShowLines(s.Response), Typed)
+		}
+		m.judge()
+		m.keep()
+	}
+	m.Step = ""
+	if m.stepIndex(s.Step) >= 0 {
+		m.Step = s.Step
+	}
+}

@@ -1,0 +1,305 @@
+package page
+
+import (
+	"strings"
+
+	"handshake101/handshake"
+)
+
+// Message is something that happened: Name is what the attribute data-do,
+// data-change or data-editor of the HTML says, or a word of the glue's own.
+type Message struct {
+	Name   string
+	Arg    string   // data-arg: which one
+	Value  string   // what was typed, chosen or fetched
+	Number int      // caret in UTF-16 units, wire offset, or code
+	Random [16]byte // from the browser's crypto, for what has to be fresh
+}
+
+// Effect is something that only the browser can do. Update asks for it.
+type Effect struct {
+	Do  EffectKind
+	Arg string
+}
+
+// EffectKind is what is to be done.
+type EffectKind uint8
+
+const (
+	Copy          EffectKind = iota // the link of the model into the clipboard
+	FetchLanguage                   // the catalogue of the language Arg
+	Probe                           // look for a dev server
+	Connect                         // the live check; m.Live.Plan says how
+	Focus                           // move the focus to the element with data-key Arg
+)
+
+// Update answers a message. What is not known changes nothing.
+func Update(m Model, msg Message) (Model, []Effect) {
+	m.Undo = m.Undo[:len(m.Undo):len(m.Undo)] // the old model keeps its own
+	switch msg.Name {
+	case "edit":
+		m.edit(sideOf(msg.Arg), msg.Value, msg.Number)
+	case "caret":
+		m.caret(sideOf(msg.Arg), msg.Number)
+	case "point":
+		m.pointAt(sideOf(msg.Arg), msg.Number)
+	case "step":
+		m.goTo(m.stepIndex(msg.Arg))
+	case "next":
+		m.goTo(m.current() + 1)
+	case "back":
+		m.goTo(m.current() - 1)
+	case "first":
+		m.goTo(0)
+	case "last":
+		m.goTo(len(m.Report.Steps) - 1)
+	case "flow":
+		m.FlowOpen = !m.FlowOpen
+	case "fix":
+		m.fix(msg.Arg, msg.Random)
+	case "preset":
+		if p := handshake.PresetByID(msg.Value); p != nil {
+			m.remember(&tDidPreset)
+			m.load(p)
+			m.Live.clear()
+		}
+	case "let-server":
+		if m.Response.Origin != Simulated {
+			m.remember(&tDidServer)
+			m.Response.Origin = Simulated
+			m.changed(true)
+		}
+	case "undo":
+		m.undo()
+	case "open":
+		return m.open(msg.Value)
+	case "share":
+		return m, []Effect{{Do: Copy}}
+	case "copied":
+		m.notify(&tCopied, false)
+	case "copy-denied":
+		m.notify(&tCopyDenied, true)
+	case "dismiss":
+		m.Notice = Notice{}
+	case "restarted":
+		m.notify(&tRestarted, false)
+	case "lang":
+		return m.speak(msg.Arg)
+	case "language":
+		m.learn(msg.Arg, msg.Value)
+	case "language-failed":
+		m.LangCode = m.Lang.Tag()
+		m.notify(&tLangFailed, true, handshake.Arg{Name: "why", Value: msg.Value})
+	case "panic":
+		// For the test of what a panic does to the page: nothing sends this
+		// but a test.
+		panic(msg.Value)
+	default:
+		return m.updateLive(msg)
+	}
+	return m, nil
+}
+
+// edit takes what was typed. An editor that held what the server answers is the
+// person's from the first key on.
+func (m *Model) edit(side handshake.Side, text string, caret int) {
+	e := m.editor(side)
+	if text == e.Text {
+		return
+	}
+	if side == handshake.FromServer && e.Origin != Typed {
+		m.remember(&tDidServer)
+	}
+	e.set(text, Typed)
+	m.changed(false)
+	m.caret(side, caret)
+}
+
+// changed judges anew and, when the fault is a new one, goes to where it is.
+func (m *Model) changed(byPage bool) {
+	before := m.cause()
+	m.Preset, m.Point = "", Point{}
+	m.judge()
+	if after := m.cause(); after != "" && after != before && m.Step != "" {
+		m.Step = m.Report.Steps[m.current0()].ID
+	}
+	if byPage {
+		m.keep()
+	}
+}
+
+// current0 is the step that the verdict is about, whatever step is in hand.
+func (m *Model) current0() int { return max(m.failed(), 0) }
+
+func (m *Model) cause() string {
+	if m.Report.Verdict.Outcome == handshake.Switches || m.Report.Verdict.Cause == nil {
+		return ""
+	}
+	return m.Report.Verdict.Cause.Rule.ID
+}
+
+// caret explains what the cursor is in. Just after the last byte it means that.
+func (m *Model) caret(side handshake.Side, units int) {
+	e := m.editor(side)
+	if len(e.wire) == 0 {
+		m.Point = Point{}
+		return
+	}
+	at := byteAt(e.at, utf16Offset(e.Text, units))
+	m.pointAt(side, min(at, len(e.wire)-1))
+}
+
+func (m *Model) pointAt(side handshake.Side, at int) {
+	if at < 0 || at >= len(m.editor(side).wire) {
+		m.Point = Point{}
+		return
+	}
+	m.Point = Point{On: true, Side: side, At: at}
+}
+
+func (m *Model) goTo(i int) {
+	if i >= 0 && i < len(m.Report.Steps) {
+		m.Step = m.Report.Steps[i].ID
+	}
+}
+
+// fix applies the repair that a finding proposes: "request.3" names it.
+func (m *Model) fix(arg string, random [16]byte) {
+	f := m.findFix(arg)
+	if f == nil {
+		return
+	}
+	e := m.editor(f.Place.Side)
+	start, end := f.Place.Start, f.Place.End
+	if start < 0 || end < start || end > len(e.wire) {
+		return
+	}
+	replace := f.Replace
+	if f.Fresh {
+		replace = freshen(replace, handshake.NewKey(random))
+	}
+	want := string(e.wire[:start]) + replace + string(e.wire[end:])
+	// Keep the notation that the person chose for the rest, when that works.
+	text := e.Text[:e.at[start]] + handshake.ShowLines([]byte(replace)) + e.Text[e.at[end]:]
+	if string(handshake.ParseLines(text)) != want {
+		text = handshake.ShowLines([]byte(want))
+	}
+	m.remember(&tDidFix)
+	if m.Step == "" {
+		m.Step = m.Report.Steps[m.current()].ID // stay where the repair is seen to work
+	}
+	e.set(text, Typed)
+	m.changed(true)
+}
+
+// freshen puts a random key in the place of the one that stands in for it. The
+// stand-in is a key like any other: 22 characters of base64 and "==".
+func freshen(replace, key string) string {
+	end := strings.LastIndex(replace, "==") + 2
+	if end < len(key) {
+		return replace
+	}
+	return replace[:end-len(key)] + key + replace[end:]
+}
+
+func (m *Model) findFix(arg string) *handshake.Fix {
+	side, index, _ := strings.Cut(arg, ".")
+	list := m.findings(sideOf(side))
+	n := 0
+	for _, c := range []byte(index) {
+		if c < '0' || c > '9' || n > len(list) {
+			return nil
+		}
+		n = n*10 + int(c-'0')
+	}
+	if index == "" || n >= len(list) {
+		return nil
+	}
+	return list[n].Fix
+}
+
+// undoDepth bounds what undo keeps.
+const undoDepth = 50
+
+func (m *Model) remember(what *handshake.Text) {
+	m.Undo = append(m.Undo, m.snapshot(what))
+	if len(m.Undo) > undoDepth {
+		m.Undo = m.Undo[1:]
+	}
+}
+
+func (m *Model) snapshot(what *handshake.Text) Snapshot {
+	return Snapshot{What: handshake.Phrase{Text: what}, Request: m.Request, Response: m.Response,
+		Policy: m.Policy, Preset: m.Preset, Step: m.Step}
+}
+
+func (m *Model) undo() {
+	if len(m.Undo) == 0 {
+		return
+	}
+	s := m.Undo[len(m.Undo)-1]
+	m.Undo = m.Undo[:len(m.Undo)-1]
+	m.Request, m.Response, m.Policy, m.Preset, m.Step = s.Request, s.Response, s.Policy, s.Preset, s.Step
+	m.Point = Point{}
+	m.judge()
+	m.keep()
+}
+
+// open puts in what a link holds. A link that can not be read changes nothing
+// and says so.
+func (m Model) open(fragment string) (Model, []Effect) {
+	if fragment = strings.TrimPrefix(fragment, "#"); fragment == m.Link() {
+		return m, nil
+	}
+	s := LinkState{Preset: DefaultPreset}
+	if fragment != "" {
+		var ok bool
+		if s, ok = DecodeLink(fragment); !ok {
+			m.notify(&tLinkBroken, true)
+			return m, nil
+		}
+	}
+	old := m
+	m.restore(s)
+	if old.Request.Text != m.Request.Text || old.Response.Text != m.Response.Text {
+		m.Undo = append(old.Undo, old.snapshot(&tDidLink))
+		m.Live.clear()
+	}
+	if s.Lang == "" {
+		s.Lang = m.Home
+	}
+	return m.speak(s.Lang)
+}
+
+func (m *Model) notify(t *handshake.Text, bad bool, args ...handshake.Arg) {
+	m.Notice = Notice{Text: handshake.Phrase{Text: t, Args: args}, Bad: bad}
+}
+
+// speak switches the language; its texts may have to be fetched first.
+func (m Model) speak(code string) (Model, []Effect) {
+	m.LangCode = code
+	if code == "en" {
+		m.Lang = nil
+		return m, nil
+	}
+	if code == m.Lang.Tag() {
+		return m, nil
+	}
+	return m, []Effect{{Do: FetchLanguage, Arg: code}}
+}
+
+// learn takes a catalogue that has come. One that nobody waits for any more is
+// left aside.
+func (m *Model) learn(code, catalogue string) {
+	if code != m.LangCode {
+		return
+	}
+	lang, err := handshake.ParseLanguage(code, []byte(catalogue))
+	if err != nil {
+		m.LangCode = m.Lang.Tag()
+		m.notify(&tLangFailed, true, handshake.Arg{Name: "why", Value: err.Error()})
+		return
+	}
+	m.Lang = lang
+	m.Notice = Notice{}
+}

@@ -1,0 +1,123 @@
+package page
+
+import (
+	"handshake101/handshake"
+	"handshake101/wasm/html"
+)
+
+// The view is a row of regions. The glue puts a region's HTML in its place when
+// it differs from what stands there, and touches nothing else; what a person
+// holds (the text areas) is outside of all regions.
+//
+// Attributes that begin with data- are the page's language: data-do (a click),
+// data-change (a choice) and data-editor (typing) name the message, data-arg
+// says which one; data-key gives the focus its place back; data-rest takes the
+// focus when the key is gone. Tests and style read data-part, -outcome, -state.
+
+// Region is one part of the page that is replaced as a whole.
+type Region struct {
+	Name string
+	HTML html.HTML
+}
+
+// View writes the model.
+func View(m *Model) []Region {
+	return []Region{
+		{"notice", m.viewNotice()},
+		{"header", m.viewHeader()},
+		{"verdict", m.viewVerdict()},
+		{"steps", m.viewSteps()},
+		{"request-head", m.viewEditorHead(handshake.FromClient)},
+		{"request-text", m.viewWire(handshake.FromClient)},
+		{"request-note", m.viewExplanation(handshake.FromClient)},
+		{"response-head", m.viewEditorHead(handshake.FromServer)},
+		{"response-text", m.viewWire(handshake.FromServer)},
+		{"response-note", m.viewExplanation(handshake.FromServer)},
+		{"step", m.viewStep()},
+		{"live", m.viewLive()},
+		{"say", m.viewSay()},
+	}
+}
+
+// Paint writes the whole page: the frame that stays, with the regions in it.
+func Paint(m *Model) html.HTML {
+	regions := View(m)
+	var b html.Builder
+	put := func(name string) {
+		for _, r := range regions {
+			if r.Name == name {
+				b.Add(r.HTML)
+			}
+		}
+	}
+	b.Put(`<div class="page" data-frame`)
+	b.Attr("data-base", m.Base)
+	b.Attr("lang", m.Lang.Tag())
+	b.Put(`><div class="notices" data-region="notice">`)
+	put("notice")
+	b.Put(`</div><header class="top" data-region="header">`)
+	put("header")
+	b.Put(`</header><main class="main"><section class="verdict-place" data-region="verdict" aria-labelledby="verdict">`)
+	put("verdict")
+	b.Put(`</section><section class="flow-place" data-region="steps" aria-labelledby="steps">`)
+	put("steps")
+	b.Put(`</section><div class="wire-place">`)
+	for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
+		m.paintEditor(&b, side, put)
+	}
+	b.Put(`</div><section class="why" data-region="step" data-part="explain" aria-labelledby="step">`)
+	put("step")
+	b.Put(`</section><section class="live" data-region="live" aria-labelledby="live">`)
+	put("live")
+	b.Put(`</section></main><div class="unseen" data-region="say" role="status" aria-live="polite">`)
+	put("say")
+	b.Put(`</div><section class="handout" data-region="handout" aria-labelledby="handout">`)
+	b.Add(Handout(m))
+	b.Put(`</section></div>`)
+	return b.HTML()
+}
+
+// viewNotice has two parts: the model's notice, and the one that the host
+// shows when the program has stopped, which cannot write a notice any more.
+func (m *Model) viewNotice() html.HTML {
+	var b html.Builder
+	if m.Notice.Text.Text != nil {
+		b.Put(`<p class="`)
+		b.Pick(m.Notice.Bad, "notice bad", "notice")
+		b.Put(`" data-part="notice"><span>`)
+		b.Text(m.Lang.Say(m.Notice.Text))
+		b.Put(`</span><button type="button" data-do="dismiss" data-key="dismiss">`)
+		b.Text(m.say(&tDismiss))
+		b.Put(`</button></p>`)
+	}
+	b.Put(`<p class="notice bad" data-stopped="program" hidden><span>`)
+	b.Text(m.say(&tStopped))
+	b.Put(`</span><button type="button" data-restart>`)
+	b.Text(m.say(&tRestart))
+	b.Put(`</button></p><p class="notice bad" data-stopped="load" hidden><span>`)
+	b.Text(m.say(&tNoEngine))
+	b.Put(`</span><button type="button" data-restart>`)
+	b.Text(m.say(&tRestart))
+	b.Put(`</button></p>`)
+	return b.HTML()
+}
+
+// viewSay is what a screen reader announces: the verdict when it changes.
+func (m *Model) viewSay() html.HTML {
+	var b html.Builder
+	b.Text(m.say(&tSayFixed, handshake.Arg{Name: "status", Value: m.statusText()},
+		handshake.Arg{Name: "verdict", Value: m.Lang.Say(m.Report.Verdict.Summary)}))
+	if m.Notice.Text.Text != nil {
+		b.Put(`<p>`)
+		b.Text(m.Lang.Say(m.Notice.Text))
+		b.Put(`</p>`)
+	}
+	return b.HTML()
+}
+
+// heard writes words for screen readers alone.
+func heard(b *html.Builder, text string) {
+	b.Put(`<span class="unseen">`)
+	b.Text(text)
+	b.Put(`</span>`)
+}

@@ -1,0 +1,289 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"handshake101/handshake"
+	"handshake101/wasm/html"
+)
+
+// paintEditor writes one message: a head, the editor, and the line that
+// explains. The editor is a text area laid exactly over a coloured copy of its
+// text: both have the same font, width and line breaks, the upper one's letters
+// are transparent. The copy gives the height, so nothing scrolls inside.
+func (m *Model) paintEditor(b *html.Builder, side handshake.Side, put func(string)) {
+	name := side.String()
+	b.Put(`<section class="`)
+	b.Pick(side == handshake.FromClient, "msg client", "msg server")
+	b.Put(`"`)
+	b.Attr("aria-labelledby", name)
+	b.Put(`><div class="bar"`)
+	b.Attr("data-region", name+"-head")
+	b.Put(`>`)
+	put(name + "-head")
+	b.Put(`</div><div class="editor"><pre`)
+	b.Attr("data-region", name+"-text")
+	b.Attr("data-wire", name)
+	b.Put(` aria-hidden="true">
+`)
+	put(name + "-text")
+	b.Put(`</pre><textarea`)
+	b.Attr("data-editor", name)
+	b.Attr("data-side", name)
+	b.Attr("aria-labelledby", name)
+	b.Attr("aria-describedby", name+"-note")
+	b.Put(` spellcheck="false" autocapitalize="off" autocomplete="off" autocorrect="off" translate="no" rows="1"`)
+	b.Attr("data-key", "editor-"+name)
+	b.Put(`>
+`)
+	b.Text(m.editor(side).Text)
+	b.Put(`</textarea></div><div class="note"`)
+	b.Attr("id", name+"-note")
+	b.Attr("data-region", name+"-note")
+	b.Put(`>`)
+	put(name + "-note")
+	b.Put(`</div></section>`)
+}
+
+var originNames = [...]string{"typed", "simulated", "recorded"}
+
+func (m *Model) viewEditorHead(side handshake.Side) html.HTML {
+	var b html.Builder
+	e := m.editor(side)
+	title, from := &tRequest, &tFromTyped
+	if side == handshake.FromServer {
+		title = &tResponse
+	}
+	switch {
+	case e.Origin == Simulated:
+		from = &tFromSimulated
+	case e.Origin == Recorded:
+		from = &tFromRecorded
+	case m.Preset != "":
+		from = &tFromExample
+	}
+	b.Put(`<h2`)
+	b.Attr("id", side.String())
+	b.Put(`>`)
+	b.Text(m.say(title))
+	b.Put(`</h2><small`)
+	b.Attr("data-origin", originNames[e.Origin])
+	b.Put(`><span>`)
+	b.Text(m.say(from))
+	b.Put(`</span><span class="size">`)
+	b.Text(m.say(&tSize, handshake.Arg{Name: "bytes", Value: strconv.Itoa(len(e.wire))}))
+	b.Put(`</span></small>`)
+	if side == handshake.FromServer && e.Origin != Simulated {
+		b.Put(`<button type="button" data-do="let-server" data-key="let-server">`)
+		b.Text(m.say(&tLetServer))
+		b.Put(`</button>`)
+	}
+	return b.HTML()
+}
+
+// viewWire writes the coloured copy: every leaf span an element that knows its
+// bytes, the ones that the step in hand is about lit, those at fault underlined.
+func (m *Model) viewWire(side handshake.Side) html.HTML {
+	w := wireWriter{m: m, e: m.editor(side), side: side, name: side.String()}
+	w.marks()
+	w.b.Put(`<span class="l">`)
+	for _, s := range m.spans(side) {
+		w.span(s)
+	}
+	w.b.Put(`</span>`)
+	return w.b.HTML()
+}
+
+type wireWriter struct {
+	b    html.Builder
+	m    *Model
+	e    *Editor
+	side handshake.Side
+	name string
+	lit  []handshake.Place
+	bad  []*handshake.Finding
+}
+
+func (w *wireWriter) marks() {
+	if len(w.m.Report.Steps) > 0 {
+		for _, p := range w.m.Report.Steps[w.m.current()].Spans {
+			if p.Side == w.side {
+				w.lit = append(w.lit, p)
+			}
+		}
+	}
+	list := w.m.findings(w.side)
+	for i := range list {
+		if list[i].Rule.Severity != handshake.Note {
+			w.bad = append(w.bad, &list[i])
+		}
+	}
+}
+
+// span writes one leaf span. Its text may hold line ends: each closes a line of
+// the copy, and one that stands for CR LF is drawn.
+func (w *wireWriter) span(s handshake.Span) {
+	if s.Start < 0 || s.End > len(w.e.wire) || s.Start >= s.End {
+		return
+	}
+	text := w.e.Text[w.e.at[s.Start]:w.e.at[s.End]]
+	class := kindClass(s.Kind) + w.markClass(s)
+	for {
+		line, rest, more := strings.Cut(text, "\n")
+		if line != "" || !more && text == "" {
+			w.open(s, class)
+			w.b.Text(line)
+			w.b.Put(`</span>`)
+		}
+		if !more {
+			return
+		}
+		if !strings.HasSuffix(line, `\`) || strings.HasSuffix(line, `\\`) {
+			w.open(s, class+" eol")
+			w.b.Put(`</span>`)
+		}
+		w.b.Put(`</span><span class="l">`)
+		if text = rest; text == "" {
+			return
+		}
+	}
+}
+
+func (w *wireWriter) open(s handshake.Span, class string) {
+	w.b.Put(`<span`)
+	w.b.Attr("class", class)
+	w.b.Attr("data-span", s.Kind.String())
+	w.b.Attr("data-side", w.name)
+	w.b.Attr("data-start", strconv.Itoa(s.Start))
+	w.b.Attr("data-end", strconv.Itoa(s.End))
+	w.b.Put(`>`)
+}
+
+// markClass says what else the span is: lit, or at fault.
+func (w *wireWriter) markClass(s handshake.Span) string {
+	class := ""
+	for _, p := range w.lit {
+		if p.Start < s.End && s.Start < p.End {
+			class = " lit"
+			break
+		}
+	}
+	worst := handshake.Note
+	for _, f := range w.bad {
+		// A caret finding says "something is missing here": it marks the span
+		// that begins there.
+		if f.Start < s.End && s.Start < f.End || f.Start == f.End && s.Start == f.Start {
+			worst = max(worst, f.Rule.Severity)
+		}
+	}
+	switch worst {
+	case handshake.Error, handshake.Violation:
+		class += " wrong"
+	case handshake.Warning:
+		class += " doubt"
+	}
+	return class
+}
+
+// kindClass gives a few looks for many kinds: names, the words that decide,
+// what only separates, what is not HTTP any more.
+func kindClass(k handshake.Kind) string {
+	switch k {
+	case handshake.KindMethod, handshake.KindStatusCode:
+		return "strong"
+	case handshake.KindFieldName:
+		return "name"
+	case handshake.KindColon, handshake.KindComma, handshake.KindSemicolon, handshake.KindSlash, handshake.KindEquals,
+		handshake.KindSpace, handshake.KindOWS, handshake.KindCRLF, handshake.KindLF, handshake.KindEmptyLine, handshake.KindVersion,
+		handshake.KindLeadingLine, handshake.KindFold:
+		return "soft"
+	case handshake.KindParamName, handshake.KindParamValue:
+		return "param"
+	case handshake.KindExtraSpace, handshake.KindBadOctet, handshake.KindMalformedLine, handshake.KindUnfinished:
+		return "odd"
+	case handshake.KindBody, handshake.KindNextMessage:
+		return "body"
+	}
+	return "word"
+}
+
+// viewExplanation says what is under hand or cursor.
+func (m *Model) viewExplanation(side handshake.Side) html.HTML {
+	var b html.Builder
+	e := m.editor(side)
+	if !m.Point.On || m.Point.Side != side || m.Point.At >= len(e.wire) {
+		hint := &tHint
+		if len(e.wire) == 0 {
+			hint = &tHintEmpty
+		}
+		b.Put(`<p class="hint">`)
+		b.Text(m.say(hint))
+		b.Put(`</p>`)
+		if side == handshake.FromClient {
+			b.Put(`<p class="hint">`)
+			b.Text(m.say(&tHintTyping))
+			b.Put(`</p>`)
+		}
+		return b.HTML()
+	}
+	x := handshake.Explain(m.Report, side, m.Point.At)
+	b.Put(`<p>`)
+	if x.Field != nil && x.Span.Kind != handshake.KindFieldName {
+		b.Put(`<span class="where">`)
+		b.Text(x.Field.Name + " · ")
+		b.Put(`</span>`)
+	}
+	b.Put(`<strong>`)
+	b.Text(m.Lang.Say(x.Title))
+	b.Put(`</strong> <code>`)
+	b.Text(handshake.Show(e.wire[x.Span.Start:x.Span.End]))
+	b.Put(`</code> <span class="where">`)
+	b.Text(m.place(x.Span.Start, x.Span.End))
+	b.Put(`</span></p><p>`)
+	from := x.Cite
+	switch {
+	case x.Field != nil && x.Span.Kind == handshake.KindFieldName:
+		b.Text(m.say(x.Field.About))
+		from = x.Field.Cite
+	case x.Value.Text != nil:
+		b.Text(m.Lang.Say(x.Value) + " ")
+		b.Put(`<span class="general">`)
+		b.Text(m.Lang.Say(x.Text))
+		b.Put(`</span>`)
+	default:
+		b.Text(m.Lang.Say(x.Text))
+	}
+	if from.RFC != 0 || from.Link != "" {
+		b.Put(` `)
+		cite(&b, from, "cite-"+side.String())
+	}
+	b.Put(`</p>`)
+	for i := range x.Findings {
+		b.Put(`<p`)
+		b.Attr("class", "found "+x.Findings[i].Rule.Severity.String())
+		b.Put(`><strong>`)
+		b.Text(m.say(severityText(x.Findings[i].Rule.Severity)))
+		b.Put(`</strong>`)
+		b.Text(": " + m.Lang.Rule(x.Findings[i].Rule, handshake.RuleTitle, x.Findings[i].Args...))
+		b.Put(`</p>`)
+	}
+	return b.HTML()
+}
+
+func (m *Model) place(start, end int) string {
+	a := handshake.Arg{Name: "start", Value: strconv.Itoa(start)}
+	if end-start < 2 {
+		return m.say(&tByte, a)
+	}
+	return m.say(&tBytes, a, handshake.Arg{Name: "end", Value: strconv.Itoa(end - 1)})
+}
+
+func cite(b *html.Builder, c handshake.Cite, key string) {
+	b.Put(`<a`)
+	b.Link("href", c.URL())
+	b.Attr("data-key", key)
+	b.Put(` target="_blank" rel="noreferrer">`)
+	b.Text(c.String())
+	b.Put(`</a>`)
+}

@@ -1,0 +1,190 @@
+// The custom element <handshake-101>: it gives the page's program (Go, as wasm)
+// a place to live, starts it once for the whole document, and starts it again
+// when it has stopped. All that the page knows and shows is made by the program;
+// this file knows nothing of the protocol.
+
+const TAG = "handshake-101";
+
+// The files beside this one. Where they are is told by this file's own address,
+// so the page works in any folder.
+const beside = (name) => new URL(name, import.meta.url).href;
+
+// A promise that is made once and kept, unless it fails: then the next one who
+// asks tries again.
+function once(make) {
+  const kept = new Map();
+  return (key = "") => {
+    if (!kept.has(key)) {
+      const promise = make(key);
+      kept.set(key, promise);
+      promise.catch(() => kept.delete(key));
+    }
+    return kept.get(key);
+  };
+}
+
+async function fetched(name) {
+  const response = await fetch(beside(name));
+  if (!response.ok) throw new Error(`${name}: ${response.statusText || response.status}`);
+  return response;
+}
+
+// Catalogues of texts, by language; English is in the program.
+const languages = once(async (code) => (await fetched(`lang/${code}.txt`)).text());
+
+// The looks, shared by all roots that the server did not paint.
+const looks = once(async () => new CSSStyleSheet().replace(await (await fetched("handshake-101.css")).text()));
+
+// The one way of HTML into the document. The program's HTML builder has escaped
+// everything that is not its own.
+let policy;
+function put(element, html) {
+  policy ??= globalThis.trustedTypes?.createPolicy("handshake101", { createHTML: (text) => text }) ?? { createHTML: (text) => text };
+  element.innerHTML = policy.createHTML(html);
+}
+
+async function compile(imports) {
+  const address = beside("handshake101.wasm");
+  if (WebAssembly.instantiateStreaming) {
+    try {
+      return await WebAssembly.instantiateStreaming(fetch(address), imports);
+    } catch {
+      // A server that sends the wrong type, or no streaming: the slow way tells.
+    }
+  }
+  const response = await fetched("handshake101.wasm");
+  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+
+// The program of this document. It hands over its functions while it starts;
+// `ended` is settled when it has stopped, for whatever reason.
+let running;
+const HAND_OVER = "__handshake101";
+
+function program() {
+  running ??= start().catch((error) => {
+    running = undefined;
+    throw error;
+  });
+  return running;
+}
+
+async function start() {
+  await import(beside("wasm_exec.js"));
+  const go = new globalThis.Go();
+  const { instance } = await compile(go.importObject);
+  let api;
+  globalThis[HAND_OVER] = (functions) => (api = functions);
+  const ended = go.run(instance);
+  delete globalThis[HAND_OVER];
+  if (!api) throw new Error("the program did not start");
+  ended.catch(() => {}).then(() => {
+    running = undefined;
+    for (const element of [...living]) element.programEnded(api);
+  });
+  return api;
+}
+
+// The elements that are in the document and alive.
+const living = new Set();
+
+class Handshake101 extends HTMLElement {
+  // What the program keeps here, so that a new one can go on.
+  kept = "";
+  #api;
+  #handle;
+  #ended = -Infinity;
+
+  connectedCallback() {
+    living.add(this);
+    if (this.#handle === undefined) this.#open();
+  }
+
+  disconnectedCallback() {
+    // Moving an element takes it away and puts it back: wait for that.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      living.delete(this);
+      this.#close();
+    });
+  }
+
+  // Called when the program has stopped. Once it is started again by itself; a
+  // program that stops again at once waits for the person.
+  programEnded(api) {
+    if (api !== this.#api) return;
+    this.#api = this.#handle = undefined;
+    this.removeAttribute("data-ready");
+    const again = performance.now() - this.#ended < 5000;
+    this.#ended = performance.now();
+    if (again) this.#stopped("program");
+    else this.#open();
+  }
+
+  // For scripts and tests: a message to the page's program, by name.
+  send(name, arg = "", value = "") {
+    return this.#call("send", this.#handle, name, arg, value);
+  }
+
+  // Starts the element's page again with all that was typed.
+  restart() {
+    this.#close();
+    return this.#open();
+  }
+
+  async #open() {
+    const lang = /^ja\b/i.test(this.closest("[lang]")?.lang ?? "") ? "ja" : "en";
+    const painted = this.shadowRoot !== null;
+    try {
+      const [api, catalogue, sheet] = await Promise.all([
+        program(),
+        lang === "en" ? "" : languages(lang),
+        painted ? undefined : looks(),
+      ]);
+      if (!this.isConnected || this.#handle !== undefined) return;
+      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      if (sheet) root.adoptedStyleSheets = [sheet];
+      this.#api = api;
+      const options = { put, languages, lang, catalogue, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
+      const handle = this.#call("mount", this, root, options);
+      if (typeof handle !== "number") throw handle;
+      this.#handle = handle;
+      root.addEventListener("click", this.#pressed);
+      this.toggleAttribute("data-ready", true);
+      this.#stopped();
+    } catch {
+      this.shadowRoot?.addEventListener("click", this.#pressed);
+      this.#stopped(this.#api ? "program" : "load");
+    }
+  }
+
+  #close() {
+    if (this.#handle !== undefined) this.#call("unmount", this.#handle);
+    this.#handle = this.#api = undefined;
+    this.removeAttribute("data-ready");
+  }
+
+  // A call into a program that has stopped throws: nobody is harmed by that.
+  #call(name, ...args) {
+    try {
+      return this.#api?.[name](...args);
+    } catch (error) {
+      return error;
+    }
+  }
+
+  #pressed = (event) => {
+    if (event.target.closest?.("[data-restart]")) this.restart();
+  };
+
+  // Shows the notice for one kind of trouble, or none. The words are in the HTML
+  // already: nothing that writes them may be left.
+  #stopped(kind) {
+    for (const notice of this.shadowRoot?.querySelectorAll("[data-stopped]") ?? []) {
+      notice.hidden = notice.dataset.stopped !== kind;
+    }
+  }
+}
+
+// A second copy of this script finds the name taken and leaves it.
+if (!customElements.get(TAG)) customElements.define(TAG, Handshake101);
