@@ -93,3 +93,9 @@ func ContentEnd(b []byte) (n int, whole bool) {
 	more := append(b[:len(b):len(b)], 'x')
 	return n, ParseRequest(more).bodyEnd() <= len(b)
 }
+
+// BeginsTLS tells that the client speaks TLS: a handshake record (RFC 8446
+// §5.1) where a request was expected, as of a browser sent to https.
+func BeginsTLS(b []byte) bool {
+	return len(b) >= 2 && b[0] == 22 && b[1] == 3
+}

@@ -70,3 +70,11 @@ func TestContentEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestBeginsTLS(t *testing.T) {
+	for in, want := range map[string]bool{"\x16\x03\x01\x02\x00": true, "\x16": false, "GET / HTTP/1.1": false, "": false} {
+		if got := BeginsTLS([]byte(in)); got != want {
+			t.Errorf("%q: got %v", in, got)
+		}
+	}
+}

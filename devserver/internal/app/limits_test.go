@@ -107,3 +107,12 @@ func TestResets(t *testing.T) {
 	}
 	b.eventually("all are gone", func() bool { return b.server.Open() == 0 })
 }
+
+// TestTLSByMistake: a browser that is sent to https is told at once.
+func TestTLSByMistake(t *testing.T) {
+	b := start(t, nil)
+	w := b.dial()
+	w.send("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")
+	w.expect(string(handshake.ErrorResponse(400, "This port speaks HTTP without TLS: begin the address with http:// or ws://.\n")))
+	w.expectEnd()
+}

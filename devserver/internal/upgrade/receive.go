@@ -92,6 +92,9 @@ func (v *visit) next() bool {
 		if known {
 			break
 		}
+		if handshake.BeginsTLS(v.bytes()) {
+			return v.refuse(400, "This port speaks HTTP without TLS: begin the address with http:// or ws://.\n")
+		}
 		if err := v.more(deadline); err != nil {
 			return v.giveUp(err)
 		}
