@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"handshake101/devserver/internal/echo"
+	"handshake101/devserver/internal/limits"
 	"handshake101/handshake"
 )
 
@@ -136,6 +137,24 @@ func TestContentBeforeSwitch(t *testing.T) {
 	time.Sleep(20 * time.Millisecond)
 	w.send("tentpipe")
 	w.expect("HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo/1\r\nConnection: Upgrade\r\n\r\npipe")
+}
+
+// TestContentBroken: a request whose content never comes whole is answered.
+func TestContentBroken(t *testing.T) {
+	b := start(t, func(l *limits.Limits) { l.Head, l.HeadTime = 4<<10, 100*time.Millisecond })
+	head := func(length string) string {
+		return "POST /live/" + b.id() + "/echo HTTP/1.1\r\nHost: h\r\nUpgrade: echo/1\r\nConnection: Upgrade\r\nContent-Length: " + length + "\r\n\r\n"
+	}
+	cut := b.dial()
+	cut.send(head("7") + "con")
+	cut.CloseWrite()
+	cut.expect("HTTP/1.1 400 Bad Request\r\n")
+	slow := b.dial()
+	slow.send(head("7") + "con")
+	slow.expect("HTTP/1.1 408 Request Timeout\r\n")
+	big := b.dial()
+	big.send(head("9000") + strings.Repeat("x", 5000))
+	big.expect("HTTP/1.1 413 Content Too Large\r\n")
 }
 
 // TestByteEcho: protocols that are only a name are echoed byte for byte.
