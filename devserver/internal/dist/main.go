@@ -16,6 +16,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"handshake101/handshake"
 	"handshake101/wasm/page"
@@ -48,7 +49,7 @@ func write(dir string) error {
 	}
 	for _, f := range web.Files() {
 		for _, suffix := range []string{"", ".gz", ".br"} {
-			data, err := web.FS.ReadFile(f.File + suffix)
+			data, err := fs.ReadFile(web.FS(), f.Name+suffix)
 			if suffix != "" && errors.Is(err, fs.ErrNotExist) {
 				continue // small files are not packed
 			}
@@ -80,14 +81,18 @@ func write(dir string) error {
 // readLanguages gives English, as nil, and every translation.
 func readLanguages() ([]*handshake.Language, error) {
 	languages := []*handshake.Language{nil}
-	for _, code := range []string{"ja"} {
-		data, err := web.FS.ReadFile("build/" + code + ".txt")
+	files, err := fs.Glob(web.FS(), "build/*.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		data, err := fs.ReadFile(web.FS(), name)
 		if err != nil {
-			return nil, fmt.Errorf("%w: run `make dist`, which builds it first", err)
+			return nil, err
 		}
-		l, err := handshake.ParseLanguage(code, data)
+		l, err := handshake.ParseLanguage(strings.TrimSuffix(path.Base(name), ".txt"), data)
 		if err != nil {
-			return nil, fmt.Errorf("web/lang/%s: %w", code, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		languages = append(languages, l)
 	}
