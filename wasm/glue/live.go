@@ -3,6 +3,8 @@
 package glue
 
 import (
+	"strings"
+
 	"github.com/hack-pad/safejs"
 
 	"handshake101/wasm/page"
@@ -63,7 +65,9 @@ func (i *instance) connect() {
 	}
 	a := &attemptLive{i: i}
 	if err := attempt(func() { a.socket = construct("WebSocket", text(get(url, "href")), protocols) }); err != nil {
-		i.after("live-bad-name", 0, func() { i.send(page.Message{Name: "live-bad-name", Value: err.Error()}) })
+		i.after("live-bad-name", 0, func() {
+			i.send(page.Message{Name: "live-bad-name", Value: strings.TrimPrefix(err.Error(), "JavaScript error: ")})
+		})
 		return
 	}
 	a.on("open", func(safejs.Value) {

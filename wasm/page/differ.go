@@ -41,11 +41,12 @@ func compare(page, real []byte, side handshake.Side) []Difference {
 	}
 	pf, rf := fieldsOf(p), fieldsOf(r)
 	var orderPage, orderReal []string
+	var added []Difference
 	for _, x := range rf {
 		y := find(pf, x.key)
 		switch {
 		case y == nil:
-			add(Difference{Kind: "added", Field: x.name, Real: x.value, Why: whyAdded(x.lower)})
+			added = append(added, Difference{Kind: "added", Field: x.name, Real: x.value, Why: whyAdded(x.lower)})
 			continue
 		case y.value != x.value:
 			add(Difference{Kind: "changed", Field: x.name, Page: y.value, Real: x.value, Why: whyChanged(x.lower)})
@@ -60,6 +61,9 @@ func compare(page, real []byte, side handshake.Side) []Difference {
 			continue
 		}
 		orderPage = append(orderPage, y.key)
+	}
+	for _, d := range added {
+		add(d)
 	}
 	if !slices.Equal(orderPage, orderReal) {
 		add(Difference{Kind: "order", Page: names(pf, orderPage), Real: names(rf, orderReal), Why: &tWhyOrder})

@@ -18,17 +18,15 @@ func wireOffsets(text string) (wire []byte, at []int) {
 	at = make([]int, 0, len(wire)+1)
 	for i := 0; i < len(text) && len(at) < len(wire); {
 		n, bytes := unit(text[i:])
-		for k := range bytes {
-			if bytes == n {
-				at = append(at, i+k)
-			} else {
-				at = append(at, i)
-			}
+		for range bytes {
+			at = append(at, i)
 		}
 		i += n
 	}
-	if len(at) > 0 {
-		at[0] = 0
+	for i := len(at) - 1; i >= 0; i-- {
+		if at[i] == at[0] { // what stands before the first byte goes with it
+			at[i] = 0
+		}
 	}
 	for len(at) < len(wire) { // never, unless the two readings of the notation differ
 		at = append(at, len(text))

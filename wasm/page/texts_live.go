@@ -21,7 +21,7 @@ var (
 	tLiveNoEcho   = handshake.Text{ID: "ui.live.no-echo", English: "The connection opened, but closed again (code {code}) before the message came back."}
 	tLiveTimeout  = handshake.Text{ID: "ui.live.timeout", English: "Nothing came within {seconds} seconds. The dev server may have stopped, or something between swallows the upgrade."}
 	tLiveGone     = handshake.Text{ID: "ui.live.gone", English: "The dev server did not hand out the recording: {why}. Is it still running?"}
-	tLiveBadName  = handshake.Text{ID: "ui.live.bad-name", English: "This browser refuses to offer these subprotocols: {why}. Nothing was sent."}
+	tLiveBadName  = handshake.Text{ID: "ui.live.bad-name", English: "This browser refuses to offer these subprotocols, and nothing was sent. It says: {why}"}
 
 	tDiffRequest   = handshake.Text{ID: "ui.diff.request", English: "The request: what this browser sent, and what stood in the page"}
 	tDiffResponse  = handshake.Text{ID: "ui.diff.response", English: "The response: what the server answered, and what the page predicted"}

@@ -282,7 +282,9 @@ func (m *Model) place(start, end int) string {
 func cite(b *html.Builder, c handshake.Cite, key string) {
 	b.Put(`<a`)
 	b.Link("href", c.URL())
-	b.Attr("data-key", key)
+	if key != "" {
+		b.Attr("data-key", key)
+	}
 	b.Put(` target="_blank" rel="noreferrer">`)
 	b.Text(c.String())
 	b.Put(`</a>`)

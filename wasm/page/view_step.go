@@ -168,7 +168,11 @@ func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live b
 	b.Text(level)
 	for k, c := range r.Cites {
 		b.Text(" · ")
-		cite(b, c, "cite-"+strconv.Itoa(i)+"-"+strconv.Itoa(k))
+		key := ""
+		if live {
+			key = "cite-" + strconv.Itoa(i) + "-" + strconv.Itoa(k)
+		}
+		cite(b, c, key)
 	}
 	b.Put(` · <code>`)
 	b.Text(r.ID)

@@ -89,6 +89,12 @@ async function start() {
 const living = new Set();
 
 class Handshake101 extends HTMLElement {
+  // Ends the program of this document. Its elements start a new one, with all
+  // that was typed: this is how a test makes the program stop.
+  static async stop() {
+    (await running)?.stop();
+  }
+
   // What the program keeps here, so that a new one can go on.
   kept = "";
   #api;

@@ -1,0 +1,86 @@
+package page
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"handshake101/handshake"
+)
+
+func FuzzLink(f *testing.F) {
+	f.Add([]byte("GET / HTTP/1.1\r\n\r\n"), []byte("HTTP/1.1 101 Switching Protocols\r\n\r\n"), "server.key", "ja")
+	f.Add([]byte{}, bytes.Repeat([]byte("ab"), 5000), "", "")
+	f.Add([]byte("\x00\xff"), []byte(linkWords), "x", "y")
+	f.Fuzz(func(t *testing.T, request, response []byte, step, lang string) {
+		in := LinkState{Request: append([]byte{}, request...), Response: append([]byte{}, response...), Step: step, Lang: lang,
+			Policy: &handshake.Policy{Subprotocols: []string{"chat"}, Versions: []int{13, 8}}}
+		link := EncodeLink(in)
+		out, ok := DecodeLink("#" + link)
+		if !ok || !bytes.Equal(in.Request, out.Request) || !bytes.Equal(in.Response, out.Response) || in.Step != out.Step || in.Lang != out.Lang {
+			t.Fatalf("%+v came back as %+v, %v", in, out, ok)
+		}
+		if got, _ := out.Policy.Get("versions"); got != "13,8" {
+			t.Fatalf("versions: %q", got)
+		}
+	})
+}
+
+// FuzzDecodeLink: no fragment, however broken, does any harm.
+func FuzzDecodeLink(f *testing.F) {
+	f.Add("1.AAEJd2Vic29ja2V0")
+	f.Add("1.Af8")
+	f.Add("2.AA")
+	f.Fuzz(func(t *testing.T, s string) {
+		if state, ok := DecodeLink(s); ok && len(state.Request)+len(state.Response) > maxLink {
+			t.Fatalf("%d bytes", len(state.Request)+len(state.Response))
+		}
+	})
+}
+
+// TestOldLinks: what a link meant once it means for ever. Lines are only ever
+// added to the file.
+func TestOldLinks(t *testing.T) {
+	data, err := os.ReadFile("testdata/links.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, line := range strings.Split(string(data), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		n++
+		link, want, _ := strings.Cut(line, " ")
+		s, ok := DecodeLink(link)
+		got := s.Preset + "|" + handshake.Show(s.Request) + "|" + handshake.Show(s.Response) + "|" + s.Step + "|" + s.Lang
+		if s.Policy != nil {
+			for _, key := range linkPolicy {
+				if value, ok := s.Policy.Get(key); ok {
+					got += "|" + key + "=" + value
+				}
+			}
+		}
+		if !ok || got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", link, got, want)
+		}
+	}
+	if n < 4 {
+		t.Errorf("%d links: has the file lost some?", n)
+	}
+}
+
+// TestLinkLength: what a browser really sends, with its answer, is a link that
+// fits into a chat message.
+func TestLinkLength(t *testing.T) {
+	request := "GET /live/5hO3rPYQ0bE7V9cXgkT2Ww/echo HTTP/1.1\r\nHost: 127.0.0.1:18080\r\nConnection: Upgrade\r\nPragma: no-cache\r\nCache-Control: no-cache\r\n" +
+		"User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36\r\nUpgrade: websocket\r\n" +
+		"Origin: http://127.0.0.1:18080\r\nSec-WebSocket-Version: 13\r\nAccept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: en-US,en;q=0.9\r\n" +
+		"Sec-WebSocket-Key: hXSwZt9tHtza1TLNBuGMWg==\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\nSec-WebSocket-Protocol: chat, superchat\r\n\r\n"
+	link := EncodeLink(LinkState{Request: []byte(request), Response: handshake.Respond([]byte(request), nil), Step: "server.key"})
+	t.Logf("%d bytes of request make a link of %d characters", len(request), len(link))
+	if len(link) > 400 {
+		t.Errorf("the link is %d characters long, want at most 400", len(link))
+	}
+}
