@@ -39,7 +39,7 @@ bench: setup build ## all benchmarks; compare within one run, not between machin
 fuzz: ## every fuzz test, each for FUZZTIME (30s)
 	@for p in $(go_pkgs); do \
 		for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz'); do \
-			echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+			echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$p || exit 1; \
 		done; \
 	done
 

@@ -7,10 +7,11 @@ import (
 	"testing"
 )
 
-// budget is what a first visitor downloads at most, brotli 11: 1.3 times an
-// empty program with safejs. A program that outgrows it starts noticeably later on
-// a phone.
-const budget = 750 * 1024
+// budget is what a first visitor downloads at most, brotli 11. The design hoped
+// for 1.3 times an empty program with safejs, 750 KB; the whole catalogue with
+// its decoders came to 910 KB, of which 578 KB are Go and safejs themselves
+// (README, "How it is built"). What is added from here on must earn its place.
+const budget = 950 * 1024
 
 // TestSize weighs the program that visitors get. It builds it when it is
 // older than its sources, as `make run` does.
@@ -31,7 +32,7 @@ func TestSize(t *testing.T) {
 	raw, gz, br := size(""), size(".gz"), size(".br")
 	t.Logf("handshake101.wasm: %d bytes, gzip -9 %d, brotli 11 %d of %d", raw, gz, br, budget)
 	if br > budget {
-		t.Errorf("the wasm is %d bytes in brotli, %d over the budget of %d: see what grew with\n\tGOOS=js GOARCH=wasm go build -o x.wasm ./wasm && go tool nm -size -sort size x.wasm | head -50\nReaders on slow lines pay for each byte; raise the budget only with a reason in README.md",
-			br, br-budget, budget)
+		t.Errorf("the wasm is %d bytes in brotli, %d over the budget of %d. Readers on slow lines pay for each byte: make it smaller, or raise the budget with a reason in README.md. What its code weighs, unpacked:\n%s",
+			br, br-budget, budget, heaviest(t, root))
 	}
 }
