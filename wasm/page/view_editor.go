@@ -87,7 +87,7 @@ func (m *Model) viewEditorHead(side handshake.Side) html.HTML {
 func (m *Model) viewWire(side handshake.Side) html.HTML {
 	w := wireWriter{m: m, e: m.editor(side), side: side, name: side.String()}
 	w.marks()
-	w.b.Put(`<span class="l">`)
+	w.line(0)
 	for _, s := range m.spans(side) {
 		w.span(s)
 	}
@@ -108,7 +108,7 @@ type wireWriter struct {
 func (w *wireWriter) marks() {
 	if len(w.m.Report.Steps) > 0 {
 		for _, p := range w.m.Report.Steps[w.m.current()].Spans {
-			if p.Side == w.side {
+			if p.Side == w.side && p.Start <= p.End && p.End <= len(w.e.wire) {
 				w.lit = append(w.lit, p)
 			}
 		}
@@ -143,11 +143,28 @@ func (w *wireWriter) span(s handshake.Span) {
 			w.open(s, class+" eol")
 			w.b.Put(`</span>`)
 		}
-		w.b.Put(`</span><span class="l">`)
+		w.b.Put(`</span>`)
+		w.line(w.e.at[s.End] - len(rest))
 		if text = rest; text == "" {
 			return
 		}
 	}
+}
+
+// line begins a line of the copy; from is where it begins in the text. A line
+// that holds a lit byte is lit faintly as a whole.
+func (w *wireWriter) line(from int) {
+	to := strings.IndexByte(w.e.Text[from:], '\n')
+	if to < 0 {
+		to = len(w.e.Text) - from
+	}
+	on := false
+	for _, p := range w.lit {
+		on = on || w.e.at[p.Start] < from+to && w.e.at[p.End] > from
+	}
+	w.b.Put(`<span class="`)
+	w.b.Pick(on, "l on", "l")
+	w.b.Put(`">`)
 }
 
 func (w *wireWriter) open(s handshake.Span, class string) {

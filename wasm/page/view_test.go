@@ -117,7 +117,7 @@ func TestNoPlaceholderLeft(t *testing.T) {
 // TestWireShowsEveryByte: the coloured copy is the editor's text, letter by
 // letter, and every byte of the wire belongs to an element that explains it.
 func TestWireShowsEveryByte(t *testing.T) {
-	line := regexp.MustCompile(`<span class="l">`)
+	line := regexp.MustCompile(`<span class="l(?: on)?">`)
 	span := regexp.MustCompile(`data-start="(\d+)" data-end="(\d+)"`)
 	for name, m := range states(t) {
 		for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
