@@ -1,0 +1,320 @@
+package handshake
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations of the case files; read the diff line by line")
+
+// caseFile is one file of cases/ with what is in it.
+type caseFile struct {
+	path  string
+	cases []*Case
+}
+
+// caseFiles reads all case files; the order is that of their names.
+func caseFiles(t testing.TB) []caseFile {
+	t.Helper()
+	paths, err := filepath.Glob("cases/*.case")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []caseFile
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases, err := ParseCases(data)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		all = append(all, caseFile{path, cases})
+	}
+	return all
+}
+
+// inspectCase judges a case as it stands.
+func inspectCase(t testing.TB, c *Case) *Report {
+	t.Helper()
+	p, err := c.Policy()
+	if err != nil {
+		t.Fatalf("%s: %v", c.ID, err)
+	}
+	return Inspect(c.Exchange, p)
+}
+
+// findingsOf lists all findings of a report, the request's first. Findings
+// about a simulated response count: there should be none.
+func findingsOf(r *Report) []Finding {
+	return append(slices.Clone(r.Request.Findings), r.Answer.Findings...)
+}
+
+// observed gives what the engine says of a case, under the keys of a case file.
+func observed(r *Report) map[string]string {
+	var fires, notes []string
+	for _, f := range findingsOf(r) {
+		if f.Rule.Severity == Note {
+			if !slices.Contains(notes, f.Rule.ID) {
+				notes = append(notes, f.Rule.ID)
+			}
+		} else if !slices.Contains(fires, f.Rule.ID) {
+			fires = append(fires, f.Rule.ID)
+		}
+	}
+	got := map[string]string{
+		"verdict": join(r.Verdict.Outcome.String(), status(r.Verdict.Status)),
+		"request": join(r.Request.Verdict.String(), status(r.Request.Status), r.Request.Protocol),
+		"fires":   strings.Join(fires, " "),
+		"notes":   strings.Join(notes, " "),
+	}
+	if r.Response != nil {
+		got["response"] = join(r.Response.Verdict.String(), status(r.Response.Status))
+	}
+	// The first finding is the gravest of both sides; the request comes first.
+	for _, f := range findingsOf(r) {
+		if got["first"] == "" || RuleByID(got["first"]).Severity < rank(&f) {
+			got["first"] = f.Rule.ID
+		}
+	}
+	return got
+}
+
+func status(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func join(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return s == "" }), " ")
+}
+
+func TestCases(t *testing.T) {
+	seen := map[string]string{}
+	defer func() {
+		if len(seen) == 0 {
+			t.Error("no case was found in cases/*.case")
+		}
+	}()
+	for _, file := range caseFiles(t) {
+		if *update {
+			updateFile(t, file)
+		}
+		for _, c := range file.cases {
+			if where, twice := seen[c.ID]; twice {
+				t.Errorf("%s: case %s is already in %s", file.path, c.ID, where)
+			}
+			seen[c.ID] = file.path
+			t.Run(c.ID, func(t *testing.T) { testCase(t, c) })
+		}
+	}
+}
+
+func testCase(t *testing.T, c *Case) {
+	r := inspectCase(t, c)
+	got := observed(r)
+	for _, key := range []string{"verdict", "request", "response", "first"} {
+		if want := c.Get(key); want != "" && want != got[key] {
+			t.Errorf("%s: got %q, want %q", key, got[key], want)
+		}
+	}
+	if c.Get("recorded") == "" && c.Get("fires") != got["fires"] {
+		t.Errorf("fires: got %q, want %q", got["fires"], c.Get("fires"))
+	}
+	for _, id := range c.List("notes") {
+		if !slices.Contains(strings.Fields(got["notes"]), id) {
+			t.Errorf("notes: %s does not fire; got %q", id, got["notes"])
+		}
+	}
+	for _, id := range c.List("passes") {
+		if RuleByID(id) == nil {
+			t.Errorf("passes: there is no rule %q", id)
+		}
+		for _, f := range findingsOf(r) {
+			if f.Rule.ID == id {
+				t.Errorf("passes: %s fires: got %q, want %q", id, f.Got, f.Want)
+			}
+		}
+	}
+	checkReport(t, c.Exchange, r)
+}
+
+// checkReport holds the laws that every report obeys.
+func checkReport(t *testing.T, ex Exchange, r *Report) {
+	t.Helper()
+	checkTiling(t, "request", len(ex.Request), r.Request.Spans)
+	answer := ex.Response
+	if answer == nil {
+		answer = r.Simulated
+	}
+	checkTiling(t, "response", len(answer), r.Answer.Spans)
+	size := [2]int{len(ex.Request), len(answer)}
+	inside := func(what string, p Place) {
+		if p.Start < 0 || p.End < p.Start || p.End > size[p.Side] {
+			t.Errorf("%s: %v [%d,%d) lies outside %d bytes", what, p.Side, p.Start, p.End, size[p.Side])
+		}
+	}
+	steps := map[string]bool{}
+	for _, s := range r.Steps {
+		if steps[s.ID] {
+			t.Errorf("step %s stands twice", s.ID)
+		}
+		steps[s.ID] = true
+		for _, p := range s.Spans {
+			inside("step "+s.ID, p)
+		}
+		if s.Because != "" && !steps[s.Because] {
+			t.Errorf("step %s is skipped because of %q, which is no earlier step", s.ID, s.Because)
+		}
+		checkFilled(t, "step "+s.ID, (*Language)(nil).Say(s.Title), (*Language)(nil).Say(s.Text))
+	}
+	for _, f := range findingsOf(r) {
+		inside(f.Rule.ID, f.Place)
+		if f.Fix != nil {
+			inside(f.Rule.ID+" (fix)", f.Fix.Place)
+		}
+		if !steps[f.Step] {
+			t.Errorf("%s belongs to no step (%q)", f.Rule.ID, f.Step)
+		}
+		if RuleByID(f.Rule.ID) == nil {
+			t.Errorf("%s is not in the catalogue", f.Rule.ID)
+		}
+		for part := RuleTitle; part <= RuleCure; part++ {
+			checkFilled(t, f.Rule.ID, (*Language)(nil).Rule(f.Rule, part, f.Args...))
+		}
+	}
+	checkFilled(t, "verdict", (*Language)(nil).Say(r.Verdict.Summary), (*Language)(nil).Say(r.Verdict.Detail))
+}
+
+// checkFilled finds a placeholder that no argument fills.
+func checkFilled(t *testing.T, what string, texts ...string) {
+	t.Helper()
+	for _, s := range texts {
+		if open := strings.IndexByte(s, '{'); open >= 0 {
+			if end := strings.IndexByte(s[open:], '}'); end > 1 && isToken([]byte(s[open+1:open+end])) && !strings.Contains(s, "{A}") {
+				t.Errorf("%s: a placeholder is not filled: %q", what, s)
+			}
+		}
+	}
+}
+
+func checkTiling(t *testing.T, what string, size int, spans []Span) {
+	t.Helper()
+	at := 0
+	for _, s := range spans {
+		if s.Start != at || s.End <= s.Start {
+			t.Errorf("%s: span %d [%d,%d) does not follow offset %d", what, s.Kind, s.Start, s.End, at)
+			return
+		}
+		at = s.End
+	}
+	if at != size {
+		t.Errorf("%s: spans end at %d, the bytes at %d", what, at, size)
+	}
+}
+
+// updateFile rewrites verdict, request, response and fires of each case from
+// what the engine says; "passes", "notes" and "first" are the author's own.
+func updateFile(t *testing.T, file caseFile) {
+	var out []byte
+	for i, c := range file.cases {
+		got := observed(inspectCase(t, c))
+		for _, key := range []string{"verdict", "request", "response", "fires"} {
+			c.set(key, got[key])
+		}
+		if i > 0 {
+			out = append(out, "\n\n"...)
+		}
+		out = c.Append(out)
+	}
+	old, err := os.ReadFile(file.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := leadingComments(old)
+	out = append(head, out...)
+	if !bytes.Equal(old, out) {
+		if err := os.WriteFile(file.path, out, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// leadingComments are the comment lines at the head of a case file.
+func leadingComments(data []byte) []byte {
+	var head []byte
+	for _, line := range bytes.SplitAfter(data, []byte("\n")) {
+		if len(line) > 0 && (line[0] == '#' || line[0] == '\n') {
+			head = append(head, line...)
+			continue
+		}
+		break
+	}
+	return head
+}
+
+// set gives a key a value, or takes it away.
+func (c *Case) set(key, value string) {
+	for i := range c.Keys {
+		if c.Keys[i].Key == key {
+			if value == "" {
+				c.Keys = slices.Delete(c.Keys, i, i+1)
+			} else {
+				c.Keys[i].Value = value
+			}
+			return
+		}
+	}
+	if value != "" {
+		c.Keys = append(c.Keys, CaseKey{key, value})
+	}
+}
+
+// A case that is written and read again is the same case.
+func TestCasesRoundTrip(t *testing.T) {
+	for _, file := range caseFiles(t) {
+		for _, c := range file.cases {
+			again, err := ParseCases(c.Append(nil))
+			if err != nil || len(again) != 1 {
+				t.Errorf("%s: %d cases, %v", c.ID, len(again), err)
+				continue
+			}
+			if !bytes.Equal(again[0].Exchange.Request, c.Exchange.Request) || !bytes.Equal(again[0].Exchange.Response, c.Exchange.Response) || again[0].Exchange.Early != c.Exchange.Early {
+				t.Errorf("%s: other bytes after a round trip", c.ID)
+			}
+			if fmt.Sprint(again[0].Keys) != fmt.Sprint(c.Keys) {
+				t.Errorf("%s: other keys after a round trip: %v, was %v", c.ID, again[0].Keys, c.Keys)
+			}
+		}
+	}
+}
+
+func TestParseCasesNamesTheFault(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"bytes first", "> GET / HTTP/1.1\n", `line 1: got bytes, expected "case: ID" first`},
+		{"key first", "title: x\n", `line 1: got "title", expected "case: ID" first`},
+		{"unknown key", "case: a\ntitel: x\n", `line 2: unknown key "titel"`},
+		{"twice", "case: a\ntitle: x\ntitle: y\n", `line 3: key "title" given twice`},
+		{"no colon", "case: a\nhello\n", `line 2: got "hello", expected "key: value"`},
+		{"key after bytes", "case: a\n> x\ntitle: y\n", `line 3: got "title" after bytes`},
+		{"no ID", "case:\n", `line 1: expected an ID`},
+		{"nothing", "# only a comment\n", "no case in it"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := ParseCases([]byte(test.text))
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q in it", err, test.want)
+			}
+		})
+	}
+}

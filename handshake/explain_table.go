@@ -1,0 +1,231 @@
+package handshake
+
+// What each kind of leaf span is, what it is for and what happens without it.
+
+type kindInfo struct {
+	name  string
+	cite  Cite
+	title Text
+	text  Text
+}
+
+var kindTable = [kindCount]kindInfo{
+	KindLeadingLine: {"leading-line", Cite{RFC: 9112, Section: "2.2"},
+		Text{"kind.leading-line.title", "Empty line before the start"},
+		Text{"kind.leading-line", "It belongs to nothing. Old clients sent one after a body; a server skips it, and a client must not add it."}},
+	KindMethod: {"method", Cite{RFC: 9112, Section: "3.1"},
+		Text{"kind.method.title", "Method"},
+		Text{"kind.method", "What the client wants done with the target. It is case-sensitive: get is not GET. A WebSocket begins with GET."}},
+	KindSpace: {"space", Cite{RFC: 9112, Section: "3"},
+		Text{"kind.space.title", "Single space"},
+		Text{"kind.space", "Separates the parts of the start line. There is exactly one, so that every program on the way cuts the line at the same place."}},
+	KindExtraSpace: {"extra-space", Cite{RFC: 9112, Section: "5.1"},
+		Text{"kind.extra-space.title", "White space too many"},
+		Text{"kind.extra-space", "The grammar has no white space here. Programs disagree about what it means, and an attacker can use that."}},
+	KindTarget: {"request-target", Cite{RFC: 9112, Section: "3.2"},
+		Text{"kind.request-target.title", "Request target"},
+		Text{"kind.request-target", "What is asked for: path and query, beginning with a slash. The server's routing looks at it. The host is not in it, it stands in Host."}},
+	KindVersion: {"http-version", Cite{RFC: 9112, Section: "2.3"},
+		Text{"kind.http-version.title", "HTTP version"},
+		Text{"kind.http-version", "The version of the sender. Upgrade exists from HTTP/1.1 on: in an HTTP/1.0 message it counts for nothing."}},
+	KindStatusCode: {"status-code", Cite{RFC: 9112, Section: "4"},
+		Text{"kind.status-code.title", "Status code"},
+		Text{"kind.status-code", "Three digits that decide what the client does. Only 101 switches to another protocol."}},
+	KindReason: {"reason-phrase", Cite{RFC: 9112, Section: "4"},
+		Text{"kind.reason-phrase.title", "Reason phrase"},
+		Text{"kind.reason-phrase", "Words for a human reader. A program ignores them, and they may be missing."}},
+	KindFieldName: {"field-name", Cite{RFC: 9110, Section: "5.1"},
+		Text{"kind.field-name.title", "Field name"},
+		Text{"kind.field-name", "Says what the value is about. Upper and lower case do not matter."}},
+	KindColon: {"colon", Cite{RFC: 9112, Section: "5"},
+		Text{"kind.colon.title", "Colon"},
+		Text{"kind.colon", "Ends the name. No white space may stand before it: servers answer 400 if it does."}},
+	KindOWS: {"ows", Cite{RFC: 9110, Section: "5.6.3"},
+		Text{"kind.ows.title", "Optional white space"},
+		Text{"kind.ows", "Spaces and tabs around a value do not belong to it. The reader takes them off before it looks at the value."}},
+	KindToken: {"token", Cite{RFC: 9110, Section: "5.6.2"},
+		Text{"kind.token.title", "Token"},
+		Text{"kind.token", "One word of letters, digits and a few signs, without spaces, commas or slashes. Lists are made of them."}},
+	KindProtocolName: {"protocol-name", Cite{RFC: 9110, Section: "7.8"},
+		Text{"kind.protocol-name.title", "Protocol name"},
+		Text{"kind.protocol-name", "The protocol that is offered, or switched to. Upper and lower case do not matter for the registered ones."}},
+	KindSlash: {"slash", Cite{RFC: 9110, Section: "7.8"},
+		Text{"kind.slash.title", "Slash"},
+		Text{"kind.slash", "Stands between a protocol's name and its version."}},
+	KindProtocolVersion: {"protocol-version", Cite{RFC: 9110, Section: "7.8"},
+		Text{"kind.protocol-version.title", "Protocol version"},
+		Text{"kind.protocol-version", "The version of the protocol, if it has one. WebSocket has none here: its version is a field of its own."}},
+	KindComma: {"comma", Cite{RFC: 9110, Section: "5.6.1"},
+		Text{"kind.comma.title", "Comma"},
+		Text{"kind.comma", "Separates the members of a list. Two lines with the same name mean the same as one line with a comma."}},
+	KindSemicolon: {"semicolon", Cite{RFC: 9110, Section: "5.6.6"},
+		Text{"kind.semicolon.title", "Semicolon"},
+		Text{"kind.semicolon", "A parameter of the member before it follows."}},
+	KindParamName: {"parameter-name", Cite{RFC: 9110, Section: "5.6.6"},
+		Text{"kind.parameter-name.title", "Parameter name"},
+		Text{"kind.parameter-name", "Names one setting of the extension. A server must decline an offer whose parameters it does not know."}},
+	KindEquals: {"equals", Cite{RFC: 9110, Section: "5.6.6"},
+		Text{"kind.equals.title", "Equals sign"},
+		Text{"kind.equals", "Gives the parameter a value. Some parameters have none."}},
+	KindParamValue: {"parameter-value", Cite{RFC: 9110, Section: "5.6.6"},
+		Text{"kind.parameter-value.title", "Parameter value"},
+		Text{"kind.parameter-value", "A token, or text in quotes; both mean the same."}},
+	KindValue: {"field-value", Cite{RFC: 9110, Section: "5.5"},
+		Text{"kind.field-value.title", "Field value"},
+		Text{"kind.field-value", "What is said under the name. It goes to the end of the line; white space around it does not belong to it."}},
+	KindFold: {"obs-fold", Cite{RFC: 9112, Section: "5.2"},
+		Text{"kind.obs-fold.title", "Folded line"},
+		Text{"kind.obs-fold", "A line end with white space after it: the value goes on in the next line. HTTP has given this up, because programs read it differently."}},
+	KindCRLF: {"crlf", Cite{RFC: 9112, Section: "2.2"},
+		Text{"kind.crlf.title", "Line end"},
+		Text{"kind.crlf", "Carriage return and line feed, the bytes 0d 0a: the end of every line of a head."}},
+	KindLF: {"lf", Cite{RFC: 9112, Section: "2.2"},
+		Text{"kind.lf.title", "Line feed alone"},
+		Text{"kind.lf", "The carriage return before it is missing. Many programs take it for a line end, others do not."}},
+	KindEmptyLine: {"empty-line", Cite{RFC: 9112, Section: "2.1"},
+		Text{"kind.empty-line.title", "Empty line: the head ends"},
+		Text{"kind.empty-line", "Until it arrives the other side waits. After the one of a 101 the very next byte belongs to the new protocol."}},
+	KindBadOctet: {"bad-octet", Cite{RFC: 9110, Section: "5.5"},
+		Text{"kind.bad-octet.title", "Control character"},
+		Text{"kind.bad-octet", "A byte that no eye sees and no element may hold. Programs cut, drop or refuse it, each in its own way."}},
+	KindMalformedLine: {"malformed-line", Cite{RFC: 9112, Section: "5"},
+		Text{"kind.malformed-line.title", "Not a field line"},
+		Text{"kind.malformed-line", "A field line is a name, a colon and a value. This line is none, and a server refuses it."}},
+	KindUnfinished: {"unfinished", Cite{RFC: 9112, Section: "2.1"},
+		Text{"kind.unfinished.title", "Unfinished line"},
+		Text{"kind.unfinished", "The line has no end yet. The other side can do nothing but wait for more."}},
+	KindBody: {"body", Cite{RFC: 9112, Section: "6"},
+		Text{"kind.body.title", "Body"},
+		Text{"kind.body", "The content of the message. A handshake that switches has none; an ordinary answer usually does."}},
+	KindNextMessage: {"next-message", Cite{RFC: 9112, Section: "9.3.2"},
+		Text{"kind.next-message.title", "Next request"},
+		Text{"kind.next-message", "The connection stayed HTTP, so the server reads these bytes as a further request, whatever they were meant to be."}},
+	KindPipe: {"pipe", Cite{RFC: 9110, Section: "7.8"},
+		Text{"kind.pipe.title", "Bytes of the new protocol"},
+		Text{"kind.pipe", "HTTP is over. What these bytes mean, the protocol after the switch says."}},
+	KindFrameHead: {"frame-head", Cite{RFC: 6455, Section: "5.2"},
+		Text{"kind.frame-head.title", "First byte of a frame"},
+		Text{"kind.frame-head", "One bit FIN: is this the last frame of its message? Three reserved bits, zero unless an extension uses them. Four bits of opcode: what kind of frame it is."}},
+	KindFrameLength: {"frame-length", Cite{RFC: 6455, Section: "5.2"},
+		Text{"kind.frame-length.title", "Mask bit and length"},
+		Text{"kind.frame-length", "The top bit says that the payload is masked: always from a client, never from a server. The other seven are the length up to 125; 126 and 127 say that a longer number follows."}},
+	KindFrameLongLength: {"frame-long-length", Cite{RFC: 6455, Section: "5.2"},
+		Text{"kind.frame-long-length.title", "Long length"},
+		Text{"kind.frame-long-length", "The length of the payload in 2 or 8 bytes, the highest first. Only for payloads of 126 bytes and more."}},
+	KindFrameMask: {"frame-mask", Cite{RFC: 6455, Section: "5.3"},
+		Text{"kind.frame-mask.title", "Masking key"},
+		Text{"kind.frame-mask", "Four random bytes, new for each frame. Each payload byte is XORed with one of them in turn. It hides nothing: it keeps a web page from choosing the bytes on the wire and so from fooling a proxy."}},
+	KindFrameCloseCode: {"frame-close-code", Cite{RFC: 6455, Section: "7.4"},
+		Text{"kind.frame-close-code.title", "Close code"},
+		Text{"kind.frame-close-code", "Two bytes that say why the connection ends. From a client they are masked like any payload."}},
+	KindFramePayload: {"frame-payload", Cite{RFC: 6455, Section: "5.2"},
+		Text{"kind.frame-payload.title", "Payload"},
+		Text{"kind.frame-payload", "What the application sends, or a part of it. From a client it is masked: undo the XOR to read it."}},
+	KindFrameUnfinished: {"frame-unfinished", Cite{RFC: 6455, Section: "5.2"},
+		Text{"kind.frame-unfinished.title", "Unfinished frame"},
+		Text{"kind.frame-unfinished", "The frame says that it is longer than what has arrived. The reader waits for the rest."}},
+	KindH2Preface: {"h2-preface", Cite{RFC: 9113, Section: "3.4"},
+		Text{"kind.h2-preface.title", "HTTP/2 preface"},
+		Text{"kind.h2-preface", "24 fixed bytes with which a client begins HTTP/2. They look like a request with the method PRI, so that an HTTP/1.1 server stumbles over them at once."}},
+	KindH2FrameHead: {"h2-frame-head", Cite{RFC: 9113, Section: "4.1"},
+		Text{"kind.h2-frame-head.title", "HTTP/2 frame header"},
+		Text{"kind.h2-frame-head", "Nine bytes: three of length, one of type, one of flags, four of stream number. Every HTTP/2 frame begins with them."}},
+	KindH2Setting: {"h2-setting", Cite{RFC: 9113, Section: "6.5.1"},
+		Text{"kind.h2-setting.title", "HTTP/2 setting"},
+		Text{"kind.h2-setting", "Two bytes say which setting, four give its value. Each side tells the other what it can take."}},
+	KindH2Payload: {"h2-payload", Cite{RFC: 9113, Section: "4.1"},
+		Text{"kind.h2-payload.title", "HTTP/2 frame payload"},
+		Text{"kind.h2-payload", "The content of the frame; what it means depends on the frame's type."}},
+	KindTLSRecordHead: {"tls-record-head", Cite{RFC: 8446, Section: "5.1"},
+		Text{"kind.tls-record-head.title", "TLS record header"},
+		Text{"kind.tls-record-head", "Five bytes in the clear: type, an old version number, and the length. An HTTP server that sees 16 03 at the start of a line has met TLS."}},
+	KindTLSRecord: {"tls-record", Cite{RFC: 8446, Section: "5.1"},
+		Text{"kind.tls-record.title", "TLS record"},
+		Text{"kind.tls-record", "A handshake message at first, then encrypted bytes: from here on only the two ends can read them."}},
+	KindCapsuleType: {"capsule-type", Cite{RFC: 9297, Section: "3.2"},
+		Text{"kind.capsule-type.title", "Capsule type"},
+		Text{"kind.capsule-type", "A number of 1, 2, 4 or 8 bytes: the first two bits tell how many. A reader skips a type that it does not know."}},
+	KindCapsuleLength: {"capsule-length", Cite{RFC: 9297, Section: "3.2"},
+		Text{"kind.capsule-length.title", "Capsule length"},
+		Text{"kind.capsule-length", "How many bytes of value follow, written as a number of 1, 2, 4 or 8 bytes."}},
+	KindCapsuleValue: {"capsule-value", Cite{RFC: 9297, Section: "3.2"},
+		Text{"kind.capsule-value.title", "Capsule value"},
+		Text{"kind.capsule-value", "The content of the capsule. In a DATAGRAM capsule for UDP it is a context number and then one packet."}},
+}
+
+var (
+	textEndTitle = Text{"kind.end.title", "The end of what has arrived"}
+	textEnd      = Text{"kind.end", "Nothing follows. If something is missing, it belongs here."}
+)
+
+// valueText says what one known value means.
+type valueText struct {
+	kind  Kind
+	field Field // UnknownField: whatever field it stands in
+	value string
+	exact bool // case matters
+	text  *Text
+}
+
+var textRedirect = Text{"value.status.redirect", "A redirect. Browsers do not follow it in a WebSocket handshake."}
+
+var valueTable = []valueText{
+	{KindMethod, 0, "GET", true, &Text{"value.method.get", "GET: the method of every WebSocket handshake over HTTP/1.1. It has no body."}},
+	{KindMethod, 0, "OPTIONS", true, &Text{"value.method.options", "OPTIONS: asks what is possible. With the target * it asks for nothing but the switch to TLS."}},
+	{KindMethod, 0, "POST", true, &Text{"value.method.post", "POST: has a body. Docker and Kubernetes upgrade with it; a WebSocket does not."}},
+	{KindStatusCode, 0, "100", true, &Text{"value.status.100", "100 Continue: go on and send the body. The final answer is still to come."}},
+	{KindStatusCode, 0, "101", true, &Text{"value.status.101", "101 Switching Protocols: after the empty line both speak what Upgrade names."}},
+	{KindStatusCode, 0, "200", true, &Text{"value.status.200", "200 OK: an ordinary answer. The server did not take the offer up."}},
+	{KindStatusCode, 0, "301", true, &textRedirect},
+	{KindStatusCode, 0, "302", true, &textRedirect},
+	{KindStatusCode, 0, "307", true, &textRedirect},
+	{KindStatusCode, 0, "308", true, &textRedirect},
+	{KindStatusCode, 0, "400", true, &Text{"value.status.400", "400 Bad Request: the server found a mistake in the request."}},
+	{KindStatusCode, 0, "401", true, &Text{"value.status.401", "401 Unauthorized: the server wants a login first."}},
+	{KindStatusCode, 0, "403", true, &Text{"value.status.403", "403 Forbidden: the server does not want this client or this origin."}},
+	{KindStatusCode, 0, "404", true, &Text{"value.status.404", "404 Not Found: nothing is served at this target."}},
+	{KindStatusCode, 0, "405", true, &Text{"value.status.405", "405 Method Not Allowed: the target takes other methods; Allow lists them."}},
+	{KindStatusCode, 0, "426", true, &Text{"value.status.426", "426 Upgrade Required: ask again with Upgrade. The answer's own Upgrade says for what."}},
+	{KindStatusCode, 0, "502", true, &Text{"value.status.502", "502 Bad Gateway: a proxy could not make sense of the server behind it."}},
+	{KindStatusCode, 0, "503", true, &Text{"value.status.503", "503 Service Unavailable: the server is overloaded or down."}},
+	{KindStatusCode, 0, "504", true, &Text{"value.status.504", "504 Gateway Timeout: the server behind the proxy did not answer in time."}},
+	{KindProtocolName, 0, "websocket", false, &Text{"value.upgrade.websocket", "websocket: messages in both directions (RFC 6455)."}},
+	{KindProtocolName, 0, "h2c", false, &Text{"value.upgrade.h2c", "h2c: HTTP/2 without TLS. RFC 9113 has dropped this way to begin it."}},
+	{KindProtocolName, 0, "TLS", false, &Text{"value.upgrade.tls", "TLS: encryption on this same connection (RFC 2817). Nearly everyone uses a port of its own instead."}},
+	{KindProtocolName, 0, "HTTP", false, &Text{"value.upgrade.http", "HTTP: another version of HTTP itself."}},
+	{KindProtocolName, 0, "connect-udp", false, &Text{"value.upgrade.connect-udp", "connect-udp: UDP packets through a proxy (RFC 9298)."}},
+	{KindProtocolName, 0, "connect-ip", false, &Text{"value.upgrade.connect-ip", "connect-ip: IP packets through a proxy (RFC 9484)."}},
+	{KindProtocolName, 0, "tcp", false, &Text{"value.upgrade.tcp", "tcp: Docker's word for a plain stream of bytes. It is registered nowhere."}},
+	{KindProtocolName, 0, "SPDY", false, &Text{"value.upgrade.spdy", "SPDY: the ancestor of HTTP/2. Kubernetes used it for exec and port-forward."}},
+	{KindToken, ConnectionField, "upgrade", false, &Text{"value.connection.upgrade", "upgrade: the field Upgrade belongs to this connection only, and it counts."}},
+	{KindToken, ConnectionField, "keep-alive", false, &Text{"value.connection.keep-alive", "keep-alive: leave the connection open. HTTP/1.1 does so anyway."}},
+	{KindToken, ConnectionField, "close", false, &Text{"value.connection.close", "close: the connection ends after this answer."}},
+	{KindToken, ConnectionField, "HTTP2-Settings", false, &Text{"value.connection.http2-settings", "HTTP2-Settings: that field, too, is for this connection only."}},
+	{KindToken, WSVersionField, "13", true, &Text{"value.version.13", "13: the version of RFC 6455, the only standard one."}},
+	{KindToken, ExtensionsField, deflateName, true, &Text{"value.extension.permessage-deflate", "permessage-deflate: each message may be compressed (RFC 7692)."}},
+	{KindParamName, 0, "server_no_context_takeover", true, &Text{"value.param.server_no_context_takeover", "The server forgets its compression window after each message: less memory, weaker compression."}},
+	{KindParamName, 0, "client_no_context_takeover", true, &Text{"value.param.client_no_context_takeover", "The client forgets its compression window after each message: less memory, weaker compression."}},
+	{KindParamName, 0, "server_max_window_bits", true, &Text{"value.param.server_max_window_bits", "The server's compression window is at most 2 to this power, in bytes: 8 to 15."}},
+	{KindParamName, 0, "client_max_window_bits", true, &Text{"value.param.client_max_window_bits", "The client's compression window is at most 2 to this power, in bytes: 8 to 15. In an offer it may stand without a value."}},
+	{KindValue, CapsuleProtocolField, "?1", true, &Text{"value.capsule-protocol", "?1 is how a structured field writes \"true\"."}},
+	{KindValue, OriginField, "null", true, &Text{"value.origin.null", "null: a page without a real origin, such as a file or a sandboxed frame."}},
+}
+
+// opcodes of RFC 6455 §5.2; the gaps are reserved.
+var opcodeTexts = [16]Text{
+	0:  {"value.opcode.0", "Opcode 0, continuation: goes on with the message that an earlier frame began."},
+	1:  {"value.opcode.1", "Opcode 1, text: the message is UTF-8."},
+	2:  {"value.opcode.2", "Opcode 2, binary: the message is bytes of any kind."},
+	8:  {"value.opcode.8", "Opcode 8, close: the sender has nothing more to say. The other side answers with a close, then the connection ends."},
+	9:  {"value.opcode.9", "Opcode 9, ping: are you there? It must be answered with a pong that carries the same bytes."},
+	10: {"value.opcode.10", "Opcode 10, pong: the answer to a ping, or an unasked sign of life."},
+}
+
+var opcodeReserved = Text{"value.opcode.reserved", "This opcode is reserved: no one has given it a meaning, and the receiver must end the connection."}
+
+func opcodeText(op byte) *Text {
+	if t := &opcodeTexts[op]; t.ID != "" {
+		return t
+	}
+	return &opcodeReserved
+}

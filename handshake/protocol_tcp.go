@@ -1,0 +1,32 @@
+package handshake
+
+// tcpProtocol is Docker's "tcp": after the 101 the connection carries a
+// container's standard input and output. The token is in no registry. The
+// request is a POST whose JSON body is complete before the switch, which
+// RFC 9110 §7.8 allows and many proxies do not expect.
+type tcpProtocol struct{}
+
+func (tcpProtocol) names(name, version []byte) (string, bool) {
+	return canonicalLower(name, version, "tcp")
+}
+
+var stepClientTCP = stepDef{"client.tcp", ActorClient,
+	Text{"step.client.tcp.title", "asks Docker for a raw stream"},
+	Text{"step.client.tcp", "Docker's client sends what it wants as the body of a POST and asks to keep the connection as a pipe to the container. The whole body is sent before the switch."}}
+
+func (tcpProtocol) offer(j *judge) {
+	j.begin(&stepClientTCP)
+	j.light(j.req.place(j.req.StartLine.Range))
+	j.lightField(j.req, UpgradeField)
+	j.lightField(j.req, ContentLengthField)
+}
+
+func (tcpProtocol) serve(j *judge) {
+	if j.full {
+		j.find(&appTCPPrivate, j.req.place(j.chosen.Range)).got(j.req, j.chosen.Range)
+	}
+}
+
+func (tcpProtocol) fields(_ *judge, b []byte) []byte              { return b }
+func (tcpProtocol) validate(*judge)                               {}
+func (tcpProtocol) speak(j *judge, side Side, b []byte, from int) { speakDocker(j, side, b, from) }

@@ -1,0 +1,233 @@
+package handshake
+
+// Where a message ends (RFC 9112 §6), and the 1xx responses, which have no
+// body (RFC 9110 §15.2). A handshake has none either; a length that two
+// readers understand differently is the usual way to smuggle a request.
+
+var bodyCLWithTE = Rule{
+	ID: "h1.body.cl-with-te", Level: MustNot, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9112, Section: "6.2"}, {RFC: 9112, Section: "6.1"}, {RFC: 9112, Section: "6.3"}},
+	Title: "The request has both Content-Length and Transfer-Encoding",
+	Why:   "The two can name different ends of the body. One server believes the first, the next the second, and what lies between is a request nobody checked.",
+	Who:   "The server answers 400, or goes by Transfer-Encoding and closes the connection afterwards.",
+	Cure:  "Remove Content-Length.",
+	Wrong: `Content-Length: 3\r\nTransfer-Encoding: chunked`, Right: `Transfer-Encoding: chunked`,
+}
+
+var bodyBadLength = Rule{
+	ID: "h1.body.bad-length", Level: Must, Severity: Error, Binds: Either, Status: 400,
+	Cites: []Cite{{RFC: 9112, Section: "6.3"}, {RFC: 9110, Section: "8.6"}},
+	Title: "The Content-Length \"{got}\" is not one whole number",
+	Why:   "Without a certain length nobody knows where this message ends and the next begins. Only a list of equal numbers can be saved.",
+	Who:   "The server answers 400 and closes; a client throws the response away.",
+	Cure:  "Write the number of bytes of the body in digits, once.",
+	Wrong: `Content-Length: 1x`, Right: `Content-Length: 0`,
+}
+
+var bodyFinalChunked = Rule{
+	ID: "h1.body.te-final-chunked", Level: Must, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9112, Section: "6.3"}},
+	Title: "The last transfer coding of the request is \"{got}\", not chunked",
+	Why:   "Only chunked tells where the body ends. A request cannot end with the connection, for the answer has to come back on it.",
+	Who:   "The server must answer 400 and close.",
+	Cure:  "Leave Transfer-Encoding out of a handshake; elsewhere write chunked last.",
+	Wrong: `Transfer-Encoding: gzip`, Right: `Transfer-Encoding: gzip, chunked`,
+}
+
+var interimEnds = Rule{
+	ID: "h1.1xx.ends-at-blank", Level: Must, Severity: Note, Binds: Client,
+	Cites: []Cite{{RFC: 9112, Section: "6.3"}, {RFC: 9110, Section: "15.2"}},
+	Title: "The {status} ends at its empty line, whatever its fields say of a body",
+	Why:   "A 1xx response has no body. What follows a 101 is the new protocol from its first byte on.",
+	Who:   "A client that reads a body here swallows the first frames.",
+	Cure:  "As a client, do not look at the length of a 1xx; as a server, do not send one.",
+	Wrong: `Content-Length: 5\r\n\r\nhello`, Right: `Connection: Upgrade\r\n\r\nhello`,
+}
+
+var interimNoLength = Rule{
+	ID: "h1.1xx.no-content-length", Level: MustNot, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9110, Section: "8.6"}},
+	Title: "The {status} carries Content-Length",
+	Why:   "A 1xx response has no body, not even one of length 0.",
+	Who:   "Browsers ignore it. Some clients wait for a body, or close the connection because they take the answer for finished.",
+	Cure:  "Remove Content-Length. Often a framework adds it to every response.",
+	Wrong: `HTTP/1.1 101 Switching Protocols\r\nContent-Length: 0`, Right: `HTTP/1.1 101 Switching Protocols\r\nUpgrade: example/1`,
+}
+
+var interimNoEncoding = Rule{
+	ID: "h1.1xx.no-transfer-encoding", Level: MustNot, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9112, Section: "6.1"}},
+	Title: "The {status} carries Transfer-Encoding",
+	Why:   "A 1xx response has no body that could be encoded.",
+	Who:   "Browsers ignore the field. When the server really writes chunks, the client reads their lengths as frames.",
+	Cure:  "Remove Transfer-Encoding, and stop the layer that wraps what follows into chunks.",
+	Wrong: `HTTP/1.1 101 Switching Protocols\r\nTransfer-Encoding: chunked`, Right: `HTTP/1.1 101 Switching Protocols\r\nUpgrade: example/1`,
+}
+
+var interimNotTo10 = Rule{
+	ID: "h1.1xx.not-to-http10", Level: MustNot, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9110, Section: "15.2"}},
+	Title: "The server sends {status} to a client that speaks {version}",
+	Why:   "HTTP/1.0 knows no 1xx responses, and so no 101.",
+	Who:   "The client takes it for the final answer. A proxy that speaks 1.0 to the server, as nginx does unless told otherwise, breaks every upgrade in this way.",
+	Cure:  "Answer an HTTP/1.0 request in HTTP; let the proxy speak HTTP/1.1.",
+	Wrong: `GET / HTTP/1.0`, Right: `GET / HTTP/1.1`,
+}
+
+var interimSeveral = Rule{
+	ID: "h1.1xx.several", Level: Must, Severity: Note, Binds: Client,
+	Cites: []Cite{{RFC: 9110, Section: "15.2"}},
+	Title: "A {status} comes before the real answer",
+	Why:   "Any number of 1xx responses may come first. A client reads on until it has another status, or a 101.",
+	Who:   "Chromium fails a WebSocket handshake at an interim 100; Firefox and WebKit read on.",
+	Cure:  "Nothing is wrong with it. For browsers leave it out.",
+	Wrong: `HTTP/1.1 103 Early Hints`, Right: `HTTP/1.1 200 OK`,
+}
+
+var framingTopic = topic{"http-framing", []*Rule{
+	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked,
+	&interimEnds, &interimNoLength, &interimNoEncoding, &interimNotTo10, &interimSeveral,
+}}
+
+func checkRequestFraming(j *judge, m *Message) {
+	if !m.Whole {
+		return
+	}
+	if !m.has(TransferEncodingField) {
+		checkLength(j, m)
+		return
+	}
+	for i := range m.Lines {
+		if l := &m.Lines[i]; l.Kind == FieldLine && l.Field == ContentLengthField {
+			j.find(&bodyCLWithTE, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+		}
+	}
+	checkFinalChunked(j, m)
+}
+
+// checkLength wants one number over all lines.
+func checkLength(j *judge, m *Message) {
+	if !m.mayHave(ContentLengthField) {
+		return
+	}
+	length := []byte(nil)
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		if l.Kind != FieldLine || l.Field != ContentLengthField {
+			continue
+		}
+		bad := false
+		rest := l.Value
+		for more := true; more; {
+			var x Range
+			x, rest, more = m.cutMember(rest, false)
+			text := m.Text(x)
+			if !allDigits(text) {
+				bad = true
+				break
+			}
+			if text = withoutZeros(text); length == nil {
+				length = text
+			} else if string(text) != string(length) {
+				bad = true
+			}
+		}
+		if !bad {
+			continue
+		}
+		f := j.find(&bodyBadLength, m.place(l.Value)).got(m, l.Value)
+		switch {
+		case f == nil:
+		case m.count(ContentLengthField) > 1:
+			f.fix(m.lineAndEnd(l), "")
+		default:
+			f.fix(m.place(Range{l.Colon + 1, l.End}), " "+itoa(len(m.raw)-m.HeadEnd))
+		}
+		if f == nil {
+			return // the first decides; the cost of counting is for the report
+		}
+	}
+}
+
+// withoutZeros takes leading zeros away, so that numbers of any size compare.
+func withoutZeros(b []byte) []byte {
+	for len(b) > 1 && b[0] == '0' {
+		b = b[1:]
+	}
+	return b
+}
+
+// checkFinalChunked looks at the last member of the last line that has one.
+func checkFinalChunked(j *judge, m *Message) {
+	lines := 0
+	var last *Line
+	coding := Range{}
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		if l.Kind != FieldLine || l.Field != TransferEncodingField {
+			continue
+		}
+		lines++
+		if last == nil {
+			last, coding = l, l.Value
+		}
+		rest := l.Value
+		for more := true; more; {
+			var x Range
+			if x, rest, more = m.cutMember(rest, true); !x.Empty() {
+				last, coding = l, x
+			}
+		}
+	}
+	if foldEqual(m.Text(coding), "chunked") {
+		return
+	}
+	f := j.find(&bodyFinalChunked, m.place(coding)).got(m, coding).want("chunked")
+	if lines == 1 {
+		f.fix(m.lineAndEnd(last), "")
+	}
+}
+
+func checkResponseFraming(j *judge, m *Message) {
+	status := m.Status()
+	if status < 100 || status > 199 {
+		if m.Whole && !m.has(TransferEncodingField) {
+			checkLength(j, m)
+		}
+		return
+	}
+	code := Show(m.Code())
+	framed := false
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		rule := &interimNoLength
+		switch {
+		case l.Kind != FieldLine:
+			continue
+		case l.Field == TransferEncodingField:
+			rule = &interimNoEncoding
+		case l.Field != ContentLengthField:
+			continue
+		}
+		framed = true
+		j.find(rule, m.whole(l)).arg("status", code).got(m, l.Value).fix(m.lineAndEnd(l), "")
+	}
+	if framed && m.HeadEnd < len(m.raw) {
+		j.find(&interimEnds, m.place(Range{m.emptyLine(), m.HeadEnd})).arg("status", code)
+	}
+	if j.req.isHTTP10() {
+		f := j.find(&interimNotTo10, m.place(m.StartLine.Code)).arg("status", code).arg("version", Show(j.req.Version()))
+		f.fix(j.req.place(j.req.StartLine.Version), "HTTP/1.1")
+	}
+	if len(j.interim) > 0 && m == j.interim[0] {
+		j.find(&interimSeveral, m.place(m.StartLine.Range)).arg("status", code)
+	}
+}
+
+// emptyLine is where the line that ends a whole head begins.
+func (m *Message) emptyLine() int {
+	if n := len(m.Lines); n > 0 {
+		return m.Lines[n-1].Next
+	}
+	return m.StartLine.Next
+}

@@ -1,0 +1,208 @@
+package handshake
+
+// The checks of rules_h2ws.go: the server reading a field section, the client
+// reading the answer.
+
+// checkPseudoFields judges the form of a request's field section.
+func checkPseudoFields(j *judge, m *Message) {
+	for f := PseudoMethodField; f <= PseudoProtocolField; f++ {
+		j.lightField(m, f)
+	}
+	checkSectionNames(j, m)
+	checkNoConnectionFields(j, m)
+	protocol := m.first(PseudoProtocolField)
+	if protocol == nil {
+		if string(m.pseudo(PseudoMethodField)) == "CONNECT" {
+			at := m.sectionStart()
+			j.find(&h2wsProtocol, at).want(":protocol: websocket").fix(m.afterField(PseudoMethodField), ":protocol: websocket\r\n")
+		}
+		return
+	}
+	if l := m.first(ConnectionField); l != nil {
+		noUpgrade(j, m, l)
+	}
+	if l := m.first(UpgradeField); l != nil {
+		noUpgrade(j, m, l)
+	}
+	u := m.splitProtocol(Member{Range: protocol.Value})
+	p, canonical, _ := protocolFor(m, &u)
+	if _, masque := p.(masqueProtocol); masque {
+		checkMasqueSection(j, m, canonical)
+		return
+	}
+	checkConnectSection(j, m)
+}
+
+func noUpgrade(j *judge, m *Message, l *Line) {
+	j.find(&h2wsNoUpgrade, m.whole(l)).gotText(l.Field.Info().Name).fix(m.lineAndEnd(l), "").because(&h2NoFields)
+}
+
+// checkConnectSection is RFC 8441 §4 and §5.
+func checkConnectSection(j *judge, m *Message) {
+	if method := m.first(PseudoMethodField); method == nil {
+		j.find(&h2wsMethod, m.sectionStart()).gotText("missing").want("CONNECT").fix(m.sectionStart(), ":method: CONNECT\r\n")
+	} else if string(m.Text(method.Value)) != "CONNECT" {
+		j.find(&h2wsMethod, m.place(method.Value)).got(m, method.Value).want("CONNECT").fix(m.place(method.Value), "CONNECT")
+	}
+	if l := m.first(PseudoSchemeField); l == nil || l.Value.Empty() {
+		missingPseudo(j, m, l, PseudoSchemeField, "https")
+	} else if want := httpScheme(m.Text(l.Value)); want != "" {
+		j.find(&h2wsSchemeValue, m.place(l.Value)).got(m, l.Value).want(want).fix(m.place(l.Value), want)
+	}
+	if l := m.first(PseudoPathField); l == nil || l.Value.Empty() {
+		missingPseudo(j, m, l, PseudoPathField, "/")
+	}
+	if l := m.first(PseudoAuthorityField); l == nil || l.Value.Empty() {
+		j.find(&h2wsAuthority, m.sectionStart()).want(":authority")
+	}
+}
+
+// httpScheme is the scheme that should stand in the place of one of WebSocket.
+func httpScheme(scheme []byte) string {
+	switch {
+	case foldEqual(scheme, "wss"):
+		return "https"
+	case foldEqual(scheme, "ws"):
+		return "http"
+	}
+	return ""
+}
+
+// missingPseudo reports :scheme or :path, left out or empty (l).
+func missingPseudo(j *judge, m *Message, l *Line, f Field, value string) {
+	name := f.Info().Name
+	if l != nil {
+		j.find(&h2wsSchemePath, m.whole(l)).got(m, l.Range).want(name).fix(m.whole(l), name+": "+value)
+		return
+	}
+	at := m.afterField(PseudoProtocolField)
+	j.find(&h2wsSchemePath, at).want(name).fix(at, name+": "+value+"\r\n")
+}
+
+// checkMasqueSection is RFC 9298 §3.4 and RFC 9484 §4.4.
+func checkMasqueSection(j *judge, m *Message, token string) {
+	if method := m.pseudo(PseudoMethodField); string(method) != "CONNECT" {
+		place := m.sectionStart()
+		if l := m.first(PseudoMethodField); l != nil {
+			place = m.place(l.Value)
+		}
+		f := j.find(&masqueH23, place).gotText(":method "+Show(method)).want(":method CONNECT").arg("protocol", token)
+		if place.End > place.Start {
+			f.fix(place, "CONNECT")
+		}
+	}
+	for _, f := range [...]Field{PseudoSchemeField, PseudoPathField, PseudoAuthorityField} {
+		if len(m.pseudo(f)) == 0 {
+			place := m.sectionStart()
+			if l := m.first(f); l != nil {
+				place = m.whole(l)
+			}
+			j.find(&masqueH23, place).gotText("no "+f.Info().Name).want(f.Info().Name).arg("protocol", token)
+		}
+	}
+}
+
+// sectionStart is the caret before the first field.
+func (m *Message) sectionStart() Place {
+	return m.place(Range{m.StartLine.Start, m.StartLine.Start})
+}
+
+// afterField is the caret after the line of a field, or before the first field.
+func (m *Message) afterField(f Field) Place {
+	if l := m.first(f); l != nil && l.Next > l.End {
+		return m.place(Range{l.Next, l.Next})
+	}
+	return m.sectionStart()
+}
+
+// checkSectionNames judges the names of a field section and their order.
+func checkSectionNames(j *judge, m *Message) {
+	var seen [fieldCount]bool
+	ordinary := -1 // the first line that is no pseudo-field
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		if l.Kind != FieldLine {
+			continue
+		}
+		if m.raw[l.Start] != ':' {
+			if ordinary < 0 {
+				ordinary = i
+			}
+			if name := m.Text(l.Name); hasCapital(name) {
+				if f := j.find(&h2wsKeptFields, m.place(l.Name)); f != nil {
+					f.got(m, l.Name).fix(m.place(l.Name), lowerText(name))
+				}
+			}
+			continue
+		}
+		isPseudo := l.Field >= PseudoMethodField && l.Field <= PseudoStatusField && (l.Field == PseudoStatusField) == (m.Side == FromServer)
+		switch {
+		case !isPseudo || seen[l.Field]:
+			j.find(&h2wsPseudoOnce, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+		case ordinary >= 0:
+			first := m.Lines[ordinary].Start
+			if f := j.find(&h2wsPseudoOrder, m.whole(l)).got(m, l.Name); f != nil && l.Next > l.End {
+				f.fix(m.place(Range{first, l.Next}), string(m.raw[l.Start:l.Next])+string(m.raw[first:l.Start]))
+			}
+		}
+		seen[l.Field] = true
+	}
+}
+
+func hasCapital(b []byte) bool {
+	for _, c := range b {
+		if lower(c) != c {
+			return true
+		}
+	}
+	return false
+}
+
+func lowerText(b []byte) string {
+	out := make([]byte, len(b))
+	for i, c := range b {
+		out[i] = lower(c)
+	}
+	return string(out)
+}
+
+// checkStreamKey finds the proof of HTTP/1.1, which is not looked at here.
+func checkStreamKey(j *judge, m *Message) {
+	for _, f := range [...]Field{KeyField, AcceptField} {
+		for _, l := range m.lines(f) {
+			j.find(&h2wsNoKey, m.whole(l)).gotText(f.Info().Name).fix(m.lineAndEnd(l), "")
+		}
+	}
+}
+
+// checkStreamAnswer is the client reading the answer to an extended CONNECT.
+func checkStreamAnswer(j *judge, m *Message) {
+	if m.Form != FieldSection {
+		j.find(&h2wsStatus, m.place(m.StartLine.Range)).got(m, m.StartLine.Range).want(":status: 200")
+		return
+	}
+	checkSectionNames(j, m)
+	checkNoConnectionFields(j, m)
+	if j.full {
+		checkStreamKey(j, m)
+	}
+	l := m.first(PseudoStatusField)
+	switch {
+	case l == nil:
+		j.find(&h2wsStatus, m.sectionStart()).gotText("missing").want("200")
+	case m.Status() == 101:
+		j.find(&h2wsStatus, m.place(l.Value)).got(m, l.Value).want("200").fix(m.place(l.Value), "200").because(&h2No101)
+		checkNo101(j, m)
+	}
+}
+
+// checkConnectSetting judges SETTINGS_ENABLE_CONNECT_PROTOCOL; before is the
+// largest value that was sent earlier on this connection.
+func checkConnectSetting(j *judge, p Place, s http2Setting, before uint32) {
+	switch {
+	case s.Value > 1:
+		j.find(&h2wsSettingValue, p).gotText(itoa(int(s.Value))).want("0 or 1")
+	case s.Value == 0 && before == 1:
+		j.find(&h2wsNoDowngrade, p).gotText("1, 0").want("1")
+	}
+}

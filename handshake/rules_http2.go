@@ -1,0 +1,94 @@
+package handshake
+
+// HTTP/2 and HTTP/3 know neither Upgrade nor 101 (RFC 9113 §8.2.2 and §8.6,
+// RFC 9114 §4.2 and §4.5): a connection carries many requests at once, so no
+// one of them can turn it into something else. The two say the same, and a
+// field section written as lines does not tell which one it was; the rules
+// cite both.
+
+var h2NoFields = Rule{ID: "up.h2.no-fields", Level: MustNot, Severity: Error, Binds: Either, Status: 400,
+	Cites: []Cite{{RFC: 9113, Section: "8.2.2"}, {RFC: 9114, Section: "4.2"}},
+	Title: "The field {got} is forbidden in HTTP/2 and HTTP/3",
+	Why:   "It speaks of the connection, but many requests share this one. HTTP/2 has frames and settings for what such fields said.",
+	Who:   "The recipient treats the whole message as malformed and resets the stream: curl reports an invalid header field.",
+	Cure:  "Take the field out. A WebSocket is asked for with :method CONNECT and :protocol.",
+	Wrong: "upgrade: websocket", Right: ":protocol: websocket"}
+
+var h2No101 = Rule{ID: "up.h2.no-101", Level: Explanatory, Severity: Error, Binds: Server,
+	Cites: []Cite{{RFC: 9113, Section: "8.6"}, {RFC: 9114, Section: "4.5"}},
+	Title: "The status 101 does not exist in HTTP/2 and HTTP/3",
+	Why:   "A stream cannot switch the connection. Extended CONNECT is accepted with 200, and then the stream itself carries the new protocol.",
+	Who:   "The client treats the answer as malformed and resets the stream.",
+	Cure:  "Answer 200.",
+	Wrong: ":status: 101", Right: ":status: 200"}
+
+var h2GatewayStrip = Rule{ID: "up.h2.gateway-strip", Level: Must, Severity: Error, Binds: Intermediary,
+	Cites: []Cite{{RFC: 9113, Section: "8.2.2"}, {RFC: 9114, Section: "4.2"}},
+	Title: "The gateway passed {got} from HTTP/1.1 on into HTTP/2",
+	Why:   "Fields for one hop end at the gateway. An upgrade cannot pass at all: the gateway turns it into an extended CONNECT, or speaks HTTP/1.1 to the server.",
+	Who:   "Every such request fails behind the gateway, with a stream error instead of a page.",
+	Cure:  "Use HTTP/1.1 towards the server for upgrades, or a gateway that knows RFC 8441.",
+	Wrong: "via: 1.1 gateway.example", Right: ":protocol: websocket"}
+
+var http2Topic = topic{"http2", []*Rule{&h2NoFields, &h2No101, &h2GatewayStrip}}
+
+// checkNoConnectionFields looks for fields of HTTP/1.1 connections in a field
+// section, of a request or a response.
+func checkNoConnectionFields(j *judge, m *Message) {
+	var first *Line
+	found := 0
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		switch l.Field {
+		case ConnectionField, UpgradeField, KeepAliveField, ProxyConnectionField, TransferEncodingField:
+		case TEField: // "trailers" is the one thing it may say
+			if foldEqual(m.Text(l.Value), "trailers") {
+				continue
+			}
+		default:
+			continue
+		}
+		if l.Kind != FieldLine {
+			continue
+		}
+		if first == nil {
+			first = l
+		}
+		if found++; found <= enough {
+			j.find(&h2NoFields, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+		}
+	}
+	via := m.first(ViaField)
+	if first == nil || via == nil || !fromHTTP1(m.Text(via.Value)) {
+		return
+	}
+	f := j.find(&h2GatewayStrip, m.whole(via)).got(m, first.Name).because(&h2NoFields)
+	if found == 1 {
+		f.fix(m.lineAndEnd(first), "")
+	}
+}
+
+// fromHTTP1 tells a Via whose last hop was received over HTTP/1.x.
+func fromHTTP1(via []byte) bool {
+	at := len(via)
+	for at > 0 && via[at-1] != ',' {
+		at--
+	}
+	for at < len(via) && isOWS(via[at]) {
+		at++
+	}
+	last := via[at:]
+	if len(last) > 5 && foldEqual(last[:5], "http/") {
+		last = last[5:]
+	}
+	return len(last) > 2 && last[0] == '1' && last[1] == '.'
+}
+
+// checkNo101 looks for the status 101 in a field section.
+func checkNo101(j *judge, m *Message) {
+	l := m.first(PseudoStatusField)
+	if l == nil || string(m.Text(l.Value)) != "101" {
+		return
+	}
+	j.find(&h2No101, m.place(l.Value)).got(m, l.Value).want("200").fix(m.place(l.Value), "200")
+}

@@ -1,0 +1,226 @@
+package handshake
+
+// connect-udp, connect-ip and the capsule protocol: RFC 9298 §3, RFC 9484 §4,
+// RFC 9297 §3. A request out of form is malformed and answered with an error;
+// a response out of form makes the client abort.
+
+var masqueReqShape = Rule{ID: "masque.req.shape", Level: Must, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9298, Section: "3.2"}, {RFC: 9484, Section: "4.2"}},
+	Title: "The request for {protocol} has {got}, it needs {want}",
+	Why:   "The form is fixed so that nothing else on the way takes the request for its own: a GET, one Host with the proxy's name, and no content.",
+	Who:   "The proxy answers 400 and opens no tunnel.",
+	Cure:  "Send GET with one Host and without content.",
+	Wrong: `POST https://example.org/.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1`, Right: `GET https://example.org/.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1`}
+
+var masqueRespShape = Rule{ID: "masque.resp.shape", Level: Must, Severity: Error, Binds: Server,
+	Cites: []Cite{{RFC: 9298, Section: "3.3"}, {RFC: 9484, Section: "4.3"}},
+	Title: "The answer to {protocol} is {got}, it must be {want}",
+	Why:   "Only a 101 that names this protocol alone says that the tunnel is open.",
+	Who:   "The client gives up and closes the connection.",
+	Cure:  "Answer 101 with one Upgrade that holds the token, and Connection: Upgrade.",
+	Wrong: `Upgrade: connect-udp, websocket`, Right: `Upgrade: connect-udp\r\n`}
+
+var masqueUDPTarget = Rule{ID: "masque.udp.target", Level: Must, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9298, Section: "3"}},
+	Title: "The UDP target {got} cannot be used: {want}",
+	Why:   "The proxy takes host and port from the path. A colon of an IPv6 address is written %3A there.",
+	Who:   "The proxy cannot open a socket and answers 400.",
+	Cure:  "Fill in a host and a port from 1 to 65535, with the colons of IPv6 percent-encoded.",
+	Wrong: `/.well-known/masque/udp/2001:db8::1/443/`, Right: `/.well-known/masque/udp/2001%3Adb8%3A%3A1/443/`}
+
+var masqueEarlyUDP = Rule{ID: "masque.early-udp", Level: MustNot, Severity: Violation, Binds: Client,
+	Cites: []Cite{{RFC: 9931, Section: "6.3"}, {RFC: 9298, Section: "5"}},
+	Title: "The client sends capsules before the proxy has agreed to connect-udp",
+	Why:   "If the proxy refuses, it reads these bytes as the next HTTP request. In HTTP/1.1 the client has to wait; in HTTP/2 and HTTP/3 it need not.",
+	Who:   "Whoever may choose the packets can write a request that the proxy takes for the client's own.",
+	Cure:  "Wait for the 101 before the first capsule.",
+	Wrong: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n\0`, Right: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n`}
+
+var masqueEarlyIP = Rule{ID: "masque.early-ip", Level: MustNot, Severity: Violation, Binds: Client,
+	Cites: []Cite{{RFC: 9484, Section: "11"}, {RFC: 9931, Section: "6"}},
+	Title: "The client sends capsules before the proxy has agreed to connect-ip",
+	Why:   "If the proxy refuses, it reads these bytes as the next HTTP request.",
+	Who:   "Whoever may choose the packets can write a request that the proxy takes for the client's own.",
+	Cure:  "Wait for the 101 before the first capsule.",
+	Wrong: `Upgrade: connect-ip\r\nCapsule-Protocol: ?1\r\n\r\n\0`, Right: `Upgrade: connect-ip\r\nCapsule-Protocol: ?1\r\n\r\n`}
+
+var masqueH23 = Rule{ID: "masque.h23", Level: Must, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9298, Section: "3.4"}, {RFC: 9484, Section: "4.4"}},
+	Title: "The {protocol} request on a stream has {got}, it needs {want}",
+	Why:   "In HTTP/2 and HTTP/3 it is an extended CONNECT, and scheme, path and authority must not be empty: the target is in them.",
+	Who:   "The proxy treats the request as malformed.",
+	Cure:  "Send :method CONNECT with :protocol, :scheme, :authority and :path.",
+	Wrong: `:protocol: connect-udp\r\n:scheme: https\r\n:path:\r\n`, Right: `:path: /.well-known/masque/udp/192.0.2.6/443/`}
+
+var capBoolean = Rule{ID: "cap.header.boolean", Level: Must, Severity: Warning, Binds: Either,
+	Cites: []Cite{{RFC: 9297, Section: "3.4"}, {RFC: 9651, Section: "3.3.6"}},
+	Title: "The value of Capsule-Protocol is {got}, expected ?1, once",
+	Why:   "The field is a structured-field Boolean. Any other value, or a second line, counts as no field at all.",
+	Who:   "Proxies on the way do not see that capsules follow.",
+	Cure:  "Send Capsule-Protocol: ?1 once.",
+	Wrong: `Capsule-Protocol: 1`, Right: `Capsule-Protocol: ?1`}
+
+var capSend = Rule{ID: "cap.header.send", Level: Should, Severity: Note, Binds: Either,
+	Cites: []Cite{{RFC: 9297, Section: "3.4"}},
+	Title: "No Capsule-Protocol says that capsules follow",
+	Why:   "Both ends know it from the protocol's name. A proxy between them that does not know the name can tell by this field.",
+	Who:   "Such a proxy cannot turn capsules into datagrams on its other side.",
+	Cure:  "Send Capsule-Protocol: ?1.",
+	Wrong: `Upgrade: connect-ip\r\n\r\n`, Right: `Capsule-Protocol: ?1`}
+
+var capStatus = Rule{ID: "cap.header.status", Level: MustNot, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9297, Section: "3.4"}},
+	Title: "A response with status {got} carries Capsule-Protocol",
+	Why:   "The field says that capsules follow. They follow only a 101 or a 2xx.",
+	Who:   "A proxy on the way may read the error page as capsules.",
+	Cure:  "Leave the field out of other responses.",
+	Wrong: `HTTP/1.1 400 Bad Request\r\nCapsule-Protocol: ?1`, Right: `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\nCapsule-Protocol: ?1`}
+
+var capNoFraming = Rule{ID: "cap.no-framing", Level: MustNot, Severity: Error, Binds: Either, Status: 400,
+	Cites: []Cite{{RFC: 9297, Section: "3.2"}},
+	Title: "A message that begins capsules carries {got}",
+	Why:   "Capsules go on until the stream ends. A length, a media type or a transfer coding would describe a content that is not there.",
+	Who:   "The other end must treat the message as malformed: the proxy answers 400, the client aborts.",
+	Cure:  "Leave Content-Length, Content-Type and Transfer-Encoding out.",
+	Wrong: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\nContent-Length: 0`, Right: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n`}
+
+var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueRespShape, &masqueUDPTarget, &masqueEarlyUDP, &masqueEarlyIP,
+	&masqueH23, &capBoolean, &capSend, &capStatus, &capNoFraming}}
+
+// checkMasqueOffer is the proxy reading a request over HTTP/1.1.
+func checkMasqueOffer(j *judge, m *Message) {
+	_, token, _ := protocolFor(m, j.chosen)
+	if method := m.StartLine.Method; string(m.Text(method)) != "GET" {
+		j.find(&masqueReqShape, m.place(method)).got(m, method).want("GET").arg("protocol", token).fix(m.place(method), "GET")
+	}
+	if n := m.count(HostField); n > 1 {
+		l := m.lines(HostField)[1]
+		if f := j.find(&masqueReqShape, m.whole(l)).gotText(count(n)+" Host").want("one Host").arg("protocol", token).fix(m.lineAndEnd(l), ""); f != nil {
+			f.Because = "h1.host.single"
+		}
+	}
+	if token == "connect-udp" {
+		checkUDPTarget(j, m, m.StartLine.Target)
+	}
+	checkCapsuleFields(j, m)
+	checkCapsuleValue(j, m)
+	if at := m.bodyEnd(); j.early > at && at < len(m.raw) {
+		rule := &masqueEarlyUDP
+		if token == "connect-ip" {
+			rule = &masqueEarlyIP
+		}
+		j.find(rule, m.place(Range{at, min(j.early, len(m.raw))})).gotText(Hex(m.raw[at:min(at+8, len(m.raw))]))
+	}
+}
+
+// checkUDPTarget looks at the two variables of the default template.
+func checkUDPTarget(j *judge, m *Message, target Range) {
+	host, port, ok := masqueTarget(m, target)
+	if !ok {
+		return
+	}
+	colons := 0
+	for _, c := range m.Text(host) {
+		if c == ':' {
+			colons++
+		}
+	}
+	switch {
+	case host.Empty():
+		j.find(&masqueUDPTarget, m.place(host)).gotText("(empty)").want("the host is missing")
+	case colons > 0:
+		encoded := make([]byte, 0, len(m.Text(host))+2*colons)
+		for _, c := range m.Text(host) {
+			if c == ':' {
+				encoded = append(encoded, "%3A"...)
+				continue
+			}
+			encoded = append(encoded, c)
+		}
+		j.find(&masqueUDPTarget, m.place(host)).got(m, host).want("%3A for each colon").fix(m.place(host), string(encoded))
+	}
+	if n, ok := number(m.Text(port)); !ok || n < 1 || n > 65535 {
+		j.find(&masqueUDPTarget, m.place(port)).got(m, port).want("a port from 1 to 65535")
+	}
+}
+
+// checkCapsuleFields is the same for both sides of a switch to capsules.
+func checkCapsuleFields(j *judge, m *Message) {
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		switch {
+		case l.Kind != FieldLine:
+		case l.Field == ContentLengthField, l.Field == ContentTypeField, l.Field == TransferEncodingField:
+			j.find(&capNoFraming, m.whole(l)).gotText(l.Field.Info().Name).fix(m.lineAndEnd(l), "")
+		}
+	}
+	if j.full && !m.has(CapsuleProtocolField) {
+		j.find(&capSend, m.fieldsEnd()).want("Capsule-Protocol: ?1").fix(m.fieldsEnd(), m.newLine("Capsule-Protocol", "?1"))
+	}
+}
+
+// checkCapsuleValue looks at Capsule-Protocol wherever it stands.
+func checkCapsuleValue(j *judge, m *Message) {
+	all := m.lines(CapsuleProtocolField)
+	if len(all) > 1 {
+		j.find(&capBoolean, m.whole(all[1])).gotText(count(len(all))+" lines").want("one line").fix(m.lineAndEnd(all[1]), "")
+		return
+	}
+	for _, l := range all {
+		if _, ok := structuredBoolean(m.value(l)); !ok {
+			j.find(&capBoolean, m.place(l.Value)).got(m, l.Value).want("?1").fix(m.place(l.Value), "?1")
+		}
+	}
+}
+
+// checkMasqueAnswer is the client reading a 101.
+func checkMasqueAnswer(j *judge) {
+	m := j.res
+	ms := m.upgradeMembers()
+	_, token, _ := protocolFor(m, &ms[0])
+	if !isCapsuleProtocol(token) {
+		return // another protocol than the one asked for: up.resp.only-offered says so
+	}
+	if len(ms) > 1 || m.count(UpgradeField) > 1 {
+		first, last := ms[0], ms[len(ms)-1]
+		at := Range{first.Start, last.End}
+		f := j.find(&masqueRespShape, m.place(at)).got(m, at).want(token).arg("protocol", token)
+		if f != nil && first.Line == last.Line {
+			f.fix(m.place(at), token)
+		}
+	}
+	checkCapsuleFields(j, m)
+}
+
+// checkMasqueRefusal is the client reading an answer that switches nothing: a
+// success that is no 101 opens no tunnel, so the client gives up.
+func checkMasqueRefusal(j *judge) {
+	status := j.res.Status()
+	if status < 200 || status > 299 || j.res.Form == FieldSection || j.chosen == nil || !isCapsuleProtocol(j.answer.Protocol) {
+		return
+	}
+	j.find(&masqueRespShape, j.res.place(j.res.StartLine.Code)).got(j.res, j.res.StartLine.Code).want("101").arg("protocol", j.answer.Protocol)
+}
+
+// checkCapsuleStatus finds the field in a response that begins no capsules.
+func checkCapsuleStatus(j *judge) {
+	m := j.res
+	checkCapsuleValue(j, m)
+	if status := m.Status(); status == 101 || status >= 200 && status < 300 {
+		return
+	}
+	for _, l := range m.lines(CapsuleProtocolField) {
+		j.find(&capStatus, m.whole(l)).gotText(Show(m.Code())).fix(m.lineAndEnd(l), "")
+	}
+}
+
+// checkOtherAnswer applies the rules of the other protocols that hold for any
+// response, whatever it switches to.
+func checkOtherAnswer(j *judge) {
+	checkSettingsInResponse(j)
+	checkCapsuleStatus(j)
+	if j.res.Status() != 101 {
+		checkTLSAdvert(j)
+		checkMasqueRefusal(j)
+	}
+}
