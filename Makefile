@@ -4,7 +4,7 @@ ARGS     ?=#             make run ARGS="-addr 127.0.0.1:0 -open"
 FUZZTIME ?= 30s
 wasm      = GOOS=js GOARCH=wasm
 # node gets an empty environment: Go's wasm_exec.js refuses more than 12 KB of it.
-node      = env -i PATH="$$PATH" HOME="$$HOME" $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
+node      = env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 js_pkgs   = ./handshake/... ./wasm/...
 # The page's tests in Chromium run apart: they measure time, and want the machine for themselves.
 go_pkgs   = $$(go list ./... | grep -v /browsertest)
@@ -21,7 +21,7 @@ build: ## build the page's program (wasm) into web/build, if anything changed
 	@go run ./devserver/internal/build
 
 test: setup build vet ## all tests: native with -race, as wasm, and the page in Chromium
-	$(wasm) go test -exec '$(node)' $(js_pkgs)
+	$(wasm) go test -exec "$(node)" $(js_pkgs)
 	go test -race $(go_pkgs)
 	go test -count=1 ./devserver/browsertest
 
