@@ -30,7 +30,7 @@ func (i *instance) on(target safejs.Value, name string, f func(event safejs.Valu
 		}
 		return nil
 	}, func(error) { i.stopped(true) })}
-	call(target, "addEventListener", name, l.f.Value())
+	call(target, "addEventListener", name, l.f.Value(), map[string]any{"signal": i.signal})
 	i.listeners = append(i.listeners, l)
 }
 

@@ -105,7 +105,7 @@ func (a *attemptLive) on(name string, f func(event safejs.Value)) {
 		}
 		return nil
 	}, func(error) { a.i.stopped(true) })}
-	call(a.socket, "addEventListener", name, l.f.Value())
+	call(a.socket, "addEventListener", name, l.f.Value(), map[string]any{"signal": a.i.signal})
 	a.listeners = append(a.listeners, l)
 }
 

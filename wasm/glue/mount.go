@@ -17,6 +17,7 @@ type instance struct {
 	frame      safejs.Value // the element of the root that all else is in
 	put        safejs.Value // put(element, html): the host's one way to write HTML
 	languages  safejs.Value // languages(code): promise of a catalogue
+	signal     safejs.Value // aborted when the program has stopped and can not take its listeners away itself
 
 	model   page.Model
 	regions map[string]*place
@@ -40,7 +41,7 @@ type place struct {
 // mount brings a root to life. What is painted there already by the server
 // stays when it is what the model says.
 func mount(host, root, options safejs.Value) *instance {
-	i := &instance{host: host, root: root, put: get(options, "put"), languages: get(options, "languages"),
+	i := &instance{host: host, root: root, put: get(options, "put"), languages: get(options, "languages"), signal: get(options, "signal"),
 		regions: map[string]*place{}, editors: map[string]safejs.Value{}, timers: map[string]*timer{}}
 	var lang *handshake.Language
 	if code := text(get(options, "lang")); code != "" && code != "en" {

@@ -100,6 +100,8 @@ class Handshake101 extends HTMLElement {
   #api;
   #handle;
   #ended = -Infinity;
+  // Aborted when the program is gone: its listeners would call nobody.
+  #alive = new AbortController();
 
   connectedCallback() {
     living.add(this);
@@ -120,6 +122,7 @@ class Handshake101 extends HTMLElement {
   programEnded(api) {
     if (api !== this.#api) return;
     this.#api = this.#handle = undefined;
+    this.#alive.abort();
     this.removeAttribute("data-ready");
     const again = performance.now() - this.#ended < 5000;
     this.#ended = performance.now();
@@ -151,7 +154,8 @@ class Handshake101 extends HTMLElement {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       if (sheet) root.adoptedStyleSheets = [sheet];
       this.#api = api;
-      const options = { put, languages, lang, catalogue, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
+      this.#alive = new AbortController();
+      const options = { put, languages, signal: this.#alive.signal, lang, catalogue, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
       const handle = this.#call("mount", this, root, options);
       if (typeof handle !== "number") throw handle;
       this.#handle = handle;
@@ -166,6 +170,7 @@ class Handshake101 extends HTMLElement {
 
   #close() {
     if (this.#handle !== undefined) this.#call("unmount", this.#handle);
+    this.#alive.abort();
     this.#handle = this.#api = undefined;
     this.removeAttribute("data-ready");
   }
