@@ -12,6 +12,9 @@ package handshake
 // before: more bytes will not change the answer.
 func RouteRequest(b []byte, match func(path, query []byte) bool) (found, known bool) {
 	at := skipEmptyLines(b, 0)
+	if at < len(b) && b[at] == ':' {
+		return false, true // a field section written as lines does not come over a socket
+	}
 	end, next := lineAt(b, at)
 	for at < end {
 		for at < end && isSpace(b[at]) {

@@ -21,6 +21,7 @@ func TestRouteRequest(t *testing.T) {
 		"GET /other HTTP/1.1\r\nX: /live/a\r\n":  {"", "", false, true},
 		"GET /live/a":                            {"", "", false, false},
 		"GET /live/a ":                           {"/live/a", "", true, true},
+		":path: /live/a\r\n":                     {"", "", false, true},
 		"":                                       {"", "", false, false},
 		"\r\n":                                   {"", "", false, false},
 		"GET x:/live/a HTTP/1.1\r\n":             {"", "", false, true},
