@@ -58,9 +58,17 @@ func (j *judge) serve(d *stepDef, check func(*judge, *Message), lit ...Field) (s
 	for _, f := range lit {
 		j.lightField(j.req, f)
 	}
-	check(j, j.req)
+	if j.readable() {
+		check(j, j.req)
+	}
 	j.end(!before && j.refused())
 	return j.done()
+}
+
+// readable tells whether the head can be judged: of one that is not whole only
+// the syntax of what has come is known (RFC 9110 §5.3).
+func (j *judge) readable() bool {
+	return j.req.Whole || j.answer.Rule == nil
 }
 
 // checkSyntax is what is read before any field means anything.

@@ -21,7 +21,6 @@ var (
 	textFailsWhy     = Text{"verdict.fails.why", "The server answered {status}, but a strict client must not go on with this answer."}
 	textNoAnswer     = Text{"verdict.no-answer", "No answer came"}
 	textNoAnswerWhy  = Text{"verdict.no-answer.why", "The server sent nothing. The request alone cannot tell why."}
-	textWaiting      = Text{"verdict.waiting", "The head is not finished: {cause}"}
 )
 
 // headline derives the verdict from what was decided, never from texts.
