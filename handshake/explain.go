@@ -1,6 +1,6 @@
 package handshake
 
-import "sort"
+import "slices"
 
 // Explain answers "what is this byte?": the leaf span that covers it, what
 // such a span is for, what this very value means where it is a known one, what
@@ -27,7 +27,12 @@ type Explanation struct {
 func Explain(r *Report, side Side, offset int) Explanation {
 	spans, raw := r.sideSpans(side)
 	e := Explanation{Findings: findingsAt(r, side, offset), Steps: stepsAt(r.Steps, side, offset)}
-	i := sort.Search(len(spans), func(i int) bool { return spans[i].End > offset })
+	i, _ := slices.BinarySearchFunc(spans, offset, func(s Span, offset int) int {
+		if s.End > offset {
+			return 1
+		}
+		return -1
+	})
 	if offset < 0 || i == len(spans) {
 		end := max(0, min(offset, len(raw)))
 		e.Span, e.Bytes = Span{end, end, KindUnfinished, -1}, Range{end, end}
