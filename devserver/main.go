@@ -70,7 +70,10 @@ func run(stop context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	bounds := limits.Default()
-	server := app.New(app.Config{Limits: bounds, Page: page, Languages: languages, Guard: guard.ForAddress(*addr), Log: log}, l)
+	server, err := app.New(app.Config{Limits: bounds, Page: page, Languages: languages, Guard: guard.ForAddress(*addr), Log: log}, l)
+	if err != nil {
+		return err
+	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve() }()
 	fmt.Fprintf(stdout, "Handshake 101 is on %s\n", server.URL())

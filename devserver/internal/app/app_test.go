@@ -33,6 +33,12 @@ type bed struct {
 // shorten limits.
 func start(t testing.TB, change func(*limits.Limits)) *bed {
 	t.Helper()
+	return startWith(t, change, nil)
+}
+
+// startWith is start with more than limits to choose.
+func startWith(t testing.TB, change func(*limits.Limits), more func(*Config)) *bed {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +53,14 @@ func start(t testing.TB, change func(*limits.Limits)) *bed {
 		t.Fatal(err)
 	}
 	b := &bed{TB: t, addr: l.Addr().String()}
-	b.server = New(Config{Limits: bounds, Page: page, Guard: guard.ForAddress(b.addr), Log: slog.New(slog.DiscardHandler)}, l)
+	config := Config{Limits: bounds, Page: page, Guard: guard.ForAddress(b.addr), Log: slog.New(slog.DiscardHandler)}
+	if more != nil {
+		more(&config)
+	}
+	b.server, err = New(config, l)
+	if err != nil {
+		t.Fatal(err)
+	}
 	served := make(chan error, 1)
 	go func() { served <- b.server.Serve() }()
 	t.Cleanup(func() {

@@ -55,7 +55,7 @@ func TestAnswers(t *testing.T) {
 		{"no Upgrade", "GET @ HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
 		{"not in Connection", "GET @ HTTP/1.1\r\nHost: h\r\nUpgrade: example/1\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
 		{"HTTP/1.0", "GET @ HTTP/1.0\r\n" + rest + "\r\n", "HTTP/1.1 ", false},
-		{"h2c is not spoken", "GET @ HTTP/1.1\r\nHost: h\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
+		{"connect-ip is not spoken", "GET @ HTTP/1.1\r\nHost: h\r\nUpgrade: connect-ip\r\nConnection: Upgrade\r\nCapsule-Protocol: ?1\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
 		{"close", "GET @ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n", false},
 		{"8-byte key", "GET @ HTTP/1.1\r\n" + strings.Replace(rest, rfcKey, "MTIzNDU2Nzg=", 1) + "\r\n", "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n", false},
 		{"two keys", "GET @ HTTP/1.1\r\n" + rest + "Sec-WebSocket-Key: " + rfcKey + "\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n", false},
@@ -137,6 +137,26 @@ func TestContentBeforeSwitch(t *testing.T) {
 	time.Sleep(20 * time.Millisecond)
 	w.send("tentpipe")
 	w.expect("HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo/1\r\nConnection: Upgrade\r\n\r\npipe")
+}
+
+// TestExpectContinue: a client that waits to be asked for its content is asked.
+func TestExpectContinue(t *testing.T) {
+	b := start(t, nil)
+	id := b.id()
+	head := "POST /live/" + id + "/echo HTTP/1.1\r\nHost: h\r\nUpgrade: tcp\r\nConnection: Upgrade\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+	answer := "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: tcp\r\nConnection: Upgrade\r\n\r\n"
+	w := b.dial()
+	w.send(head)
+	w.expect(answer[:25])
+	w.send("{}pipe")
+	w.expect(answer[25:] + "pipe")
+	request, response := b.recording(id)
+	if request != head+"{}pipe" || response != answer+"pipe" {
+		t.Errorf("recorded %q\n%q", request, response)
+	}
+	if r := b.record(id); string(r.Chunks[0].Data) != head || string(r.Chunks[1].Data) != answer[:25] {
+		t.Errorf("the order is %v", r.Chunks)
+	}
 }
 
 // TestContentBroken: a request whose content never comes whole is answered.
@@ -229,7 +249,7 @@ func TestPolicyInQuery(t *testing.T) {
 		"?versions=thirteen":                        "HTTP/1.1 400 Bad Request\r\n",
 		"?protocol=websocket":                       "HTTP/1.1 400 Bad Request\r\n",
 		"?protocols=%zz":                            "HTTP/1.1 400 Bad Request\r\n",
-		"?protocols=h2c":                            "HTTP/1.1 400 Bad Request\r\n",
+		"?protocols=TLS/1.0":                        "HTTP/1.1 400 Bad Request\r\n",
 		"?only=x%0d%0aContent-Type:text/html":       "HTTP/1.1 400 Bad Request\r\n",
 		"?subprotocols=%E3%83%81%E3%83%A3%E3%83%83": "HTTP/1.1 400 Bad Request\r\n",
 	} {

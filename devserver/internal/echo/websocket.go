@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/gobwas/ws"
@@ -23,6 +24,7 @@ const goodbyeWords = "the server is stopping"
 type webSocket struct {
 	pipe    *pipe.Pipe
 	max     int // bytes of one message
+	left    int // messages that may still come
 	deflate *deflate
 	state   ws.State
 	head    [ws.MaxHeaderSize]byte
@@ -30,36 +32,45 @@ type webSocket struct {
 	opcode     ws.OpCode // of the message that is coming in
 	compressed bool
 	message    *bytes.Buffer // its payload so far; nil between messages
-	closing    bool          // our close frame was sent
+	closing    atomic.Bool   // our close frame was sent, or is being sent
 }
 
-func speakWebSocket(p *pipe.Pipe, s Session) string {
-	w := &webSocket{pipe: p, max: s.Limits.Message, deflate: agreedDeflate(s.Extensions), state: ws.StateServerSide}
+func newWebSocket(p *pipe.Pipe, s Session) Speaker {
+	w := &webSocket{pipe: p, max: s.Limits.Message, left: s.Limits.Messages, deflate: agreedDeflate(s.Extensions), state: ws.StateServerSide}
 	if w.deflate != nil {
 		w.state = w.state.Set(ws.StateExtended)
 	}
 	p.Farewell = func() { w.sendClose(ws.StatusGoingAway, goodbyeWords) }
-	defer w.freeMessage()
-	for {
-		err := w.next()
-		var fault closeError
-		switch {
-		case err == nil:
-			continue
-		case errors.As(err, &fault):
-			w.sendClose(fault.code, fault.reason)
-			return "closed: " + fault.reason
-		case errors.Is(err, errClosed):
-			return "closed by the peer"
-		default:
-			if end := endOf(err); end != "silent for too long" || w.closing {
-				return end
-			}
-			w.sendClose(ws.StatusPolicyViolation, "silent for too long")
-			return "silent for too long"
+	return w
+}
+
+// Serve reads one frame and does what it asks for.
+func (w *webSocket) Serve() (ended string) {
+	err := w.next()
+	var fault closeError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &fault):
+		w.sendClose(fault.code, fault.reason)
+		ended = "closed: " + fault.reason
+	case errors.Is(err, errClosed):
+		ended = "closed by the peer"
+	default:
+		ended = endOf(err)
+		switch ended {
+		case tooSilent:
+			w.sendClose(ws.StatusPolicyViolation, tooSilent)
+		case tooOld:
+			w.sendClose(statusTryAgainLater, tooOld)
 		}
 	}
+	w.freeMessage()
+	return ended
 }
+
+// statusTryAgainLater was registered with IANA after gobwas/ws's list was made.
+const statusTryAgainLater ws.StatusCode = 1013
 
 // closeError is a fault of the peer that ends the connection with a code.
 type closeError struct {
@@ -72,7 +83,7 @@ func (e closeError) Error() string { return e.reason }
 // errClosed ends the loop after a close frame of the peer.
 var errClosed = errors.New("closed")
 
-// next reads one frame and does what it asks for.
+// next is Serve with the error that ends it.
 func (w *webSocket) next() error {
 	h, err := ws.ReadHeaderBuffer(w.pipe, w.head[:])
 	if err == nil {
@@ -119,7 +130,7 @@ func (w *webSocket) control(h ws.Header) error {
 	ws.Cipher(payload, h.Mask, 0)
 	switch h.OpCode {
 	case ws.OpPing:
-		if w.closing {
+		if w.closing.Load() {
 			return nil
 		}
 		return w.send(ws.OpPong, payload, false)
@@ -131,11 +142,13 @@ func (w *webSocket) control(h ws.Header) error {
 
 // answerClose echoes the peer's code, or names what is wrong with it (§7.4).
 func (w *webSocket) answerClose(payload []byte) error {
-	if w.closing {
+	if w.closing.Load() {
 		return errClosed
 	}
 	if len(payload) == 0 {
-		w.closing = true
+		if !w.closing.CompareAndSwap(false, true) {
+			return errClosed
+		}
 		if err := w.send(ws.OpClose, nil, false); err != nil {
 			return err
 		}
@@ -184,6 +197,9 @@ func (w *webSocket) data(h ws.Header) error {
 	}
 	w.state = w.state.Clear(ws.StateFragmented)
 	defer w.freeMessage()
+	if w.left--; w.left < 0 {
+		return closeError{ws.StatusPolicyViolation, "too many messages"}
+	}
 	return w.echo()
 }
 
@@ -201,7 +217,7 @@ func (w *webSocket) echo() error {
 	if w.opcode == ws.OpText && !utf8.Valid(payload) {
 		return closeError{ws.StatusInvalidFramePayloadData, "text that is not UTF-8"}
 	}
-	if w.closing {
+	if w.closing.Load() {
 		return nil // §5.5.1: no data after our close frame
 	}
 	if w.compressed && w.deflate.fits(payload) {
@@ -231,10 +247,9 @@ func (w *webSocket) send(opcode ws.OpCode, payload []byte, compressed bool) erro
 
 // sendClose sends a close frame, once.
 func (w *webSocket) sendClose(code ws.StatusCode, reason string) {
-	if w.closing {
+	if !w.closing.CompareAndSwap(false, true) {
 		return
 	}
-	w.closing = true
 	w.send(ws.OpClose, ws.NewCloseFrameBody(code, reason), false)
 }
 
@@ -251,4 +266,32 @@ func free(b *bytes.Buffer) {
 		b.Reset()
 		messagePool.Put(b)
 	}
+}
+
+// Actor is a speaker that says something when it is asked to.
+type Actor interface {
+	// Frame sends one whole frame.
+	Frame(opcode byte, payload []byte) error
+	// Goodbye sends a close frame; no code when it is 0.
+	Goodbye(code int, reason string) error
+}
+
+// Frame is Actor's.
+func (w *webSocket) Frame(opcode byte, payload []byte) error {
+	if w.closing.Load() {
+		return errClosed
+	}
+	return w.send(ws.OpCode(opcode), payload, false)
+}
+
+// Goodbye is Actor's.
+func (w *webSocket) Goodbye(code int, reason string) error {
+	if !w.closing.CompareAndSwap(false, true) {
+		return errClosed
+	}
+	var body []byte
+	if code != 0 {
+		body = ws.NewCloseFrameBody(ws.StatusCode(code), reason)
+	}
+	return w.send(ws.OpClose, body, false)
 }

@@ -1,62 +1,175 @@
 // Package live answers what the page asks of the live lab over ordinary HTTP:
-// the recording of a connection, by the id that the page made up for it.
+// recordings, as they are and as they grow; requests to be sent; answers to be
+// stored; and words to be said on an open WebSocket. All go by the id that the
+// page made up at random.
 package live
 
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
+	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/record"
+	"handshake101/devserver/internal/script"
+	"handshake101/devserver/internal/send"
 	"handshake101/devserver/internal/upgrade"
 )
 
+// Config is what the live lab needs.
+type Config struct {
+	Limits     limits.Limits
+	Recordings *record.Store
+	Answers    *script.Store
+	Sender     *send.Sender
+	Acts       Acts
+	About      About
+	Stopping   <-chan struct{} // closed when the server begins to stop
+}
+
+// Acts says something on the open WebSocket of an id.
+type Acts interface {
+	Act(id string, a upgrade.Act) error
+}
+
+type handler struct {
+	Config
+	sends    chan struct{}
+	watchers chan struct{}
+}
+
 // Handler serves /live/.
-func Handler(recordings *record.Store) http.Handler {
+func Handler(c Config) http.Handler {
+	h := &handler{Config: c, sends: make(chan struct{}, c.Limits.Sends), watchers: make(chan struct{}, c.Limits.Watchers)}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /live/{id}/recording", func(w http.ResponseWriter, r *http.Request) {
-		id := r.PathValue("id")
-		if !upgrade.ValidID(id) {
-			problem(w, http.StatusNotFound, "an id has 16 to 64 of A-Z a-z 0-9 _ and -")
-			return
-		}
-		recording := recordings.Get(id)
-		if recording == nil {
-			problem(w, http.StatusNotFound, "no recording has this id: none was made, or it is too old")
-			return
-		}
-		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Add("Vary", "Accept")
-		if strings.Contains(r.Header.Get("Accept"), "text/plain") {
-			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-			w.Write(recording.Case().Append(nil))
-			return
-		}
-		body, err := json.Marshal(recording)
-		if err != nil {
-			problem(w, http.StatusInternalServerError, err.Error())
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		w.Write(body)
-	})
-	// The accept loop takes every request for the endpoint. One that was sent
+	mux.HandleFunc("GET /live/about", h.about)
+	mux.HandleFunc("GET /live/{id}/recording", withID(h.recording))
+	mux.HandleFunc("GET /live/{id}/stream", withID(h.stream))
+	mux.HandleFunc("POST /live/{id}/send", withID(h.send))
+	mux.HandleFunc("PUT /live/{id}/answer", withID(h.answer))
+	mux.HandleFunc("POST /live/{id}/act", withID(h.act))
+	// The accept loop takes every request for the endpoints. One that was sent
 	// behind another without waiting has been read by net/http already.
-	mux.HandleFunc("/live/{id}/echo", func(w http.ResponseWriter, r *http.Request) {
+	elsewhere := func(w http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor > 1 {
+			problem(w, http.StatusNotFound, "", "HTTP/2 has no Upgrade: ask with CONNECT and :protocol")
+			return
+		}
 		w.Header().Set("Connection", "close")
-		problem(w, http.StatusMisdirectedRequest, "send this request on a connection of its own, or after the answer to the one before")
-	})
+		problem(w, http.StatusMisdirectedRequest, "", "send this request on a connection of its own, or after the answer to the one before")
+	}
+	mux.HandleFunc("/live/{id}/echo", elsewhere)
+	mux.HandleFunc("/live/{id}/echo/", elsewhere)
+	mux.HandleFunc("GET /live/{id}/answer", elsewhere)
 	return mux
 }
 
+func withID(next func(w http.ResponseWriter, r *http.Request, id string)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		id := r.PathValue("id")
+		if !upgrade.ValidID(id) {
+			problem(w, http.StatusNotFound, "", "an id has 16 to 64 of A-Z a-z 0-9 _ and -")
+			return
+		}
+		next(w, r, id)
+	}
+}
+
+// longestPoll bounds waitMs: proxies give up after half a minute.
+const longestPoll = 25 * time.Second
+
+// recording gives what there is; with since, when there is more than that.
+func (h *handler) recording(w http.ResponseWriter, r *http.Request, id string) {
+	recording := h.Recordings.Get(id)
+	if since := r.URL.Query().Get("since"); since != "" {
+		n, err := strconv.Atoi(since)
+		if err != nil || n < 0 {
+			problem(w, http.StatusBadRequest, "since", "expected a number of bytes")
+			return
+		}
+		wait, ok := milliseconds(r.URL.Query().Get("waitMs"), longestPoll)
+		if !ok {
+			problem(w, http.StatusBadRequest, "waitMs", "expected 0 to "+strconv.Itoa(int(longestPoll.Milliseconds())))
+			return
+		}
+		free, ok := enter(h.watchers)
+		if !ok {
+			busy(w, "too many pages watch recordings")
+			return
+		}
+		recording = h.poll(r, id, n, wait)
+		free()
+	}
+	if recording == nil {
+		problem(w, http.StatusNotFound, "", "no recording has this id: none was made, or it is too old")
+		return
+	}
+	w.Header().Add("Vary", "Accept")
+	if strings.Contains(r.Header.Get("Accept"), "text/plain") {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Write(recording.Case().Append(nil))
+		return
+	}
+	reply(w, recording)
+}
+
+func (h *handler) about(w http.ResponseWriter, r *http.Request) {
+	a := h.About
+	a.Schema, a.HTTP = 1, r.Proto
+	a.TLS = wrapping(r)
+	a.Limits = aboutLimits(&h.Limits)
+	reply(w, a)
+}
+
+// enter takes one of a bounded number of places.
+func enter(places chan struct{}) (free func(), ok bool) {
+	select {
+	case places <- struct{}{}:
+		return func() { <-places }, true
+	default:
+		return nil, false
+	}
+}
+
+func milliseconds(s string, most time.Duration) (time.Duration, bool) {
+	if s == "" {
+		return most, true
+	}
+	n, err := strconv.Atoi(s)
+	d := time.Duration(n) * time.Millisecond
+	return d, err == nil && n >= 0 && d <= most
+}
+
+// reply answers with JSON.
+func reply(w http.ResponseWriter, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		problem(w, http.StatusInternalServerError, "", err.Error())
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Write(body)
+}
+
+// busy answers that there is no place.
+func busy(w http.ResponseWriter, message string) {
+	w.Header().Set("Retry-After", "1")
+	problem(w, http.StatusServiceUnavailable, "", message)
+}
+
 // problem answers with a JSON error.
-func problem(w http.ResponseWriter, status int, message string) {
+func problem(w http.ResponseWriter, status int, field, message string) {
 	var body struct {
 		Error struct {
 			Message string `json:"message"`
+			Field   string `json:"field"`
 		} `json:"error"`
 	}
-	body.Error.Message = message
+	body.Error.Message, body.Error.Field = message, field
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

@@ -6,8 +6,10 @@
 package pipe
 
 import (
+	"errors"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -21,17 +23,21 @@ type Options struct {
 	Recording *record.Recording // may be nil
 	Idle      time.Duration     // the longest silence of the peer
 	Write     time.Duration     // the longest time for one Write
+	Life      time.Time         // when the connection has lived long enough; zero: never
 }
 
 // Short is how much a read may bring that was asked for fewer bytes. A read
 // that brings as much as this may have left more on the socket.
 const Short = 64
 
+// ErrLife ends the reading of a connection that has lived long enough.
+var ErrLife = errors.New("open for too long")
+
 // Pipe is an upgraded connection. One goroutine reads; any may write. It holds
 // no buffer worth the name: ten thousand of them are idle most of the time.
 type Pipe struct {
 	// Farewell says goodbye in the protocol's own words. It is called once, by
-	// the reading goroutine inside Read, when the server stops.
+	// the reading goroutine, when the server stops.
 	Farewell func()
 
 	conn    net.Conn
@@ -39,6 +45,7 @@ type Pipe struct {
 	small   [Short]byte // what a short read brought, small[from:to] not delivered yet
 	from    int
 	to      int
+	waited  error // what ended Wait, if it brought no bytes
 
 	writing sync.Mutex // one Write at a time: a frame is never cut by another
 
@@ -68,6 +75,12 @@ func (p *Pipe) Read(b []byte) (int, error) {
 		p.from += n
 		return n, nil
 	}
+	if err := p.waited; err != nil {
+		p.waited = nil
+		if !p.goodbyeDue() {
+			return 0, p.name(err)
+		}
+	}
 	if len(b) >= len(p.small) {
 		return p.receive(b)
 	}
@@ -92,32 +105,48 @@ func (p *Pipe) ReadBuffered(b []byte) int {
 // receive reads from the socket, says goodbye when it is time, and records.
 func (p *Pipe) receive(b []byte) (int, error) {
 	for {
-		sayGoodbye := p.arm()
-		if sayGoodbye {
-			if p.Farewell == nil {
-				return 0, net.ErrClosed
-			}
-			p.Farewell()
-		}
+		p.arm()
 		n, err := p.conn.Read(b)
 		if n > 0 {
-			if r := p.options.Recording; r != nil {
-				r.Append(handshake.FromClient, time.Now(), b[:n])
-			}
+			p.note(handshake.FromClient, b[:n])
 			return n, nil
 		}
 		if err != nil && p.goodbyeDue() {
 			continue // Drain woke the read
 		}
-		return n, err
+		return n, p.name(err)
 	}
 }
 
-// arm sets the deadline of the next read and tells whether a goodbye is due.
-func (p *Pipe) arm() (sayGoodbye bool) {
+// note records bytes. A recording that nobody can read any more is let go.
+func (p *Pipe) note(from handshake.Side, b []byte) {
+	if r := p.options.Recording; r != nil {
+		r.Append(from, time.Now(), b)
+	}
+}
+
+// name tells a life's end from a silence: both are deadlines of the socket.
+func (p *Pipe) name(err error) error {
+	if life := p.options.Life; errors.Is(err, os.ErrDeadlineExceeded) && !life.IsZero() && !time.Now().Before(life) {
+		return ErrLife
+	}
+	return err
+}
+
+// arm sets the deadline of the next read, after the goodbye if one is due.
+func (p *Pipe) arm() {
+	if p.setDeadline() && p.Farewell != nil {
+		p.Farewell()
+	}
+}
+
+func (p *Pipe) setDeadline() (sayGoodbye bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	deadline := time.Now().Add(p.options.Idle)
+	if life := p.options.Life; !life.IsZero() && life.Before(deadline) {
+		deadline = life
+	}
 	if p.ending {
 		sayGoodbye, p.told = !p.told, true
 		if p.endTime.Before(deadline) {
@@ -145,12 +174,9 @@ func (p *Pipe) Write(b []byte) (int, error) {
 	}
 	p.conn.SetWriteDeadline(deadline)
 	p.mu.Unlock()
-	r := p.options.Recording
-	if r != nil {
-		r.Append(handshake.FromServer, time.Now(), b)
-	}
+	p.note(handshake.FromServer, b)
 	n, err := p.conn.Write(b)
-	if r != nil && n < len(b) {
+	if r := p.options.Recording; r != nil && n < len(b) {
 		r.Retract(handshake.FromServer, len(b)-n)
 	}
 	return n, err
@@ -165,14 +191,23 @@ func (p *Pipe) CloseWrite() error {
 }
 
 // Drain asks for a goodbye; reading and writing end at the given time.
-func (p *Pipe) Drain(end time.Time) {
+func (p *Pipe) Drain(end time.Time) { p.end(end, false) }
+
+// EndBy ends reading and writing at the given time, the goodbye being said.
+func (p *Pipe) EndBy(end time.Time) { p.end(end, true) }
+
+func (p *Pipe) end(end time.Time, told bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.ending {
 		return
 	}
-	p.ending, p.endTime = true, end
-	p.conn.SetReadDeadline(time.Unix(1, 0)) // wakes a waiting Read
+	p.ending, p.told, p.endTime = true, told, end
+	wake := time.Unix(1, 0) // wakes a waiting Read
+	if told {
+		wake = end
+	}
+	p.conn.SetReadDeadline(wake)
 	p.conn.SetWriteDeadline(end)
 }
 
@@ -184,3 +219,7 @@ func (p *Pipe) Ending() bool {
 }
 
 var _ io.ReadWriter = (*Pipe)(nil)
+
+// LocalAddr and RemoteAddr are those of the connection.
+func (p *Pipe) LocalAddr() net.Addr  { return p.conn.LocalAddr() }
+func (p *Pipe) RemoteAddr() net.Addr { return p.conn.RemoteAddr() }

@@ -1,12 +1,11 @@
 // Package record keeps what crossed a socket: the bytes of both directions,
 // in the order and at the times they crossed. A recording grows while its
-// connection lives and can be read at any moment.
+// connection lives and can be read, and watched, at any moment.
 package record
 
 import (
-	"encoding/base64"
-	"encoding/json"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"handshake101/handshake"
@@ -27,6 +26,10 @@ type Recording struct {
 	truncated bool
 	closed    bool
 	dropped   bool // the store has let go of it: nobody can read it any more
+	budget    *budget
+	wake      chan struct{} // closed at the next change; nil while nobody watches
+	tls       *TLS
+	h2        *H2
 }
 
 // chunk says who sent the next n bytes of its direction, and when.
@@ -36,13 +39,22 @@ type chunk struct {
 	from   handshake.Side
 }
 
+// budget is what all recordings of a store may hold together.
+type budget struct {
+	used atomic.Int64
+	max  int64
+}
+
+// chunkCost is what the note of a chunk costs beside its bytes.
+const chunkCost = 16
+
 // New begins a recording that is not in a store yet.
 func New(id string, started time.Time, limit int) *Recording {
 	return &Recording{id: id, started: started, changed: started, limit: limit}
 }
 
 // Append adds bytes that crossed the socket at the given time. Beyond the
-// bound they are left out, which the recording says.
+// bounds they are left out, which the recording says.
 func (r *Recording) Append(from handshake.Side, at time.Time, b []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -50,14 +62,23 @@ func (r *Recording) Append(from handshake.Side, at time.Time, b []byte) {
 	if r.dropped || len(b) == 0 {
 		return
 	}
-	if room := r.limit - len(r.data[from]); len(b) > room {
+	room := r.limit - len(r.data[from])
+	if len(r.chunks) >= r.limit/chunkCost {
+		room = 0 // single bytes cost more than they weigh
+	}
+	if r.budget != nil {
+		room = min(room, int(max(0, r.budget.max-r.budget.used.Load()-chunkCost)))
+	}
+	if len(b) > room {
 		r.truncated = true
 		b = b[:room]
 		if room == 0 {
 			return
 		}
 	}
+	defer r.tell()
 	r.data[from] = append(r.data[from], b...)
+	r.charge(len(b))
 	micros := at.Sub(r.started).Microseconds()
 	if last := len(r.chunks) - 1; last >= 0 {
 		// Bytes that waited in a buffer count from when they were taken up.
@@ -68,6 +89,7 @@ func (r *Recording) Append(from handshake.Side, at time.Time, b []byte) {
 		}
 	}
 	r.chunks = append(r.chunks, chunk{micros: micros, n: int32(len(b)), from: from})
+	r.charge(chunkCost)
 }
 
 // Retract takes back the last n bytes of a direction: they were noted before
@@ -80,6 +102,7 @@ func (r *Recording) Retract(from handshake.Side, n int) {
 		return
 	}
 	r.data[from] = r.data[from][:len(r.data[from])-n]
+	r.charge(-n)
 	for i := len(r.chunks) - 1; i >= 0 && n > 0; i-- {
 		if c := &r.chunks[i]; c.from == from {
 			less := min(n, int(c.n))
@@ -89,26 +112,50 @@ func (r *Recording) Retract(from handshake.Side, n int) {
 	}
 }
 
+// charge counts bytes against the budget; r.mu is held.
+func (r *Recording) charge(n int) {
+	if r.budget != nil {
+		r.budget.used.Add(int64(n))
+	}
+}
+
+// weight is what the recording has charged, or would have; r.mu is held.
+func (r *Recording) weight() int {
+	return len(r.data[0]) + len(r.data[1]) + chunkCost*len(r.chunks) + r.h2.weight()
+}
+
+// enlist puts the recording under a store's budget.
+func (r *Recording) enlist(b *budget) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.budget = b
+	r.charge(r.weight())
+}
+
 // Switch notes the protocol that the connection now speaks.
 func (r *Recording) Switch(protocol string) {
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.protocol = protocol
-	r.mu.Unlock()
+	r.tell()
 }
 
 // Close notes that the connection has ended.
 func (r *Recording) Close(at time.Time) {
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.closed, r.changed = true, at
-	r.mu.Unlock()
+	r.tell()
 }
 
 // drop frees the bytes; the connection may go on without being recorded.
 func (r *Recording) drop() {
 	r.mu.Lock()
-	r.dropped = true
-	r.data, r.chunks = [2][]byte{}, nil
-	r.mu.Unlock()
+	defer r.mu.Unlock()
+	r.charge(-r.weight())
+	r.dropped, r.budget = true, nil
+	r.data, r.chunks, r.h2 = [2][]byte{}, nil, nil
+	r.tell()
 }
 
 // state tells when the recording last changed and whether it is complete.
@@ -123,6 +170,13 @@ func (r *Recording) Bytes() (request, response []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return append([]byte(nil), r.data[handshake.FromClient]...), append([]byte(nil), r.data[handshake.FromServer]...)
+}
+
+// Size is how many bytes there are, of both directions.
+func (r *Recording) Size() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.data[0]) + len(r.data[1])
 }
 
 // Case gives the recording as a case of the collection.
@@ -148,51 +202,4 @@ func (r *Recording) Case() *handshake.Case {
 	c.Exchange.Request = append([]byte(nil), r.data[handshake.FromClient]...)
 	c.Exchange.Response = append([]byte(nil), r.data[handshake.FromServer]...)
 	return c
-}
-
-// JSON shape of a recording, version 1.
-type document struct {
-	Schema         int            `json:"schema"`
-	ID             string         `json:"id"`
-	Protocol       string         `json:"protocol"`
-	Started        string         `json:"started"`
-	Chunks         []documentPart `json:"chunks"`
-	RequestBase64  string         `json:"requestBase64"`
-	ResponseBase64 string         `json:"responseBase64"`
-	Truncated      bool           `json:"truncated"`
-	Closed         bool           `json:"closed"`
-}
-
-type documentPart struct {
-	From string `json:"from"`
-	At   int64  `json:"at"` // microseconds since Started
-	Data string `json:"data"`
-}
-
-// MarshalJSON gives the recording as the page reads it.
-func (r *Recording) MarshalJSON() ([]byte, error) {
-	r.mu.Lock()
-	d := document{
-		Schema:         1,
-		ID:             r.id,
-		Protocol:       r.protocol,
-		Started:        r.started.UTC().Format(time.RFC3339Nano),
-		Chunks:         make([]documentPart, 0, len(r.chunks)),
-		RequestBase64:  base64.StdEncoding.EncodeToString(r.data[handshake.FromClient]),
-		ResponseBase64: base64.StdEncoding.EncodeToString(r.data[handshake.FromServer]),
-		Truncated:      r.truncated,
-		Closed:         r.closed,
-	}
-	names := [2]string{handshake.FromClient: "client", handshake.FromServer: "server"}
-	at := [2]int{}
-	for _, c := range r.chunks {
-		if c.n == 0 {
-			continue
-		}
-		part := r.data[c.from][at[c.from] : at[c.from]+int(c.n)]
-		at[c.from] += int(c.n)
-		d.Chunks = append(d.Chunks, documentPart{names[c.from], c.micros, base64.StdEncoding.EncodeToString(part)})
-	}
-	r.mu.Unlock()
-	return json.Marshal(d)
 }

@@ -17,12 +17,15 @@ type Store struct {
 	order []*Recording // oldest first
 	timer *time.Timer  // sweeps while there is something to sweep
 	ended bool
+	came  chan struct{} // closed when the next recording comes; nil while nobody waits
+
+	budget budget
 }
 
-// NewStore makes a store for at most max recordings, each kept for age after
-// its last byte.
-func NewStore(max int, age time.Duration) *Store {
-	return &Store{max: max, age: age, now: time.Now, byID: make(map[string]*Recording)}
+// NewStore makes a store for at most max recordings of at most bytes together,
+// each kept for age after its last byte.
+func NewStore(max int, bytes int64, age time.Duration) *Store {
+	return &Store{max: max, age: age, now: time.Now, byID: make(map[string]*Recording), budget: budget{max: bytes}}
 }
 
 // Put makes a recording readable. It takes the place of an older one of the
@@ -39,11 +42,16 @@ func (s *Store) Put(r *Recording) {
 	} else if old == r {
 		return
 	}
-	for len(s.order) >= s.max {
+	for len(s.order) >= s.max || len(s.order) > 0 && s.budget.used.Load() > s.budget.max/8*7 {
 		s.forget(s.leastWanted())
 	}
+	r.enlist(&s.budget)
 	s.byID[r.id] = r
 	s.order = append(s.order, r)
+	if s.came != nil {
+		close(s.came)
+		s.came = nil
+	}
 	if s.timer == nil {
 		s.timer = time.AfterFunc(min(s.age, time.Minute), s.sweep)
 	}
@@ -61,6 +69,16 @@ func (s *Store) Get(id string) *Recording {
 	return r
 }
 
+// Len is how many recordings there are, and Bytes how many bytes they hold.
+func (s *Store) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.order)
+}
+
+// Bytes is what all recordings hold together.
+func (s *Store) Bytes() int64 { return s.budget.used.Load() }
+
 // Close forgets everything.
 func (s *Store) Close() {
 	s.mu.Lock()
@@ -74,10 +92,11 @@ func (s *Store) Close() {
 	}
 }
 
-// leastWanted is the oldest recording of a closed connection, or else the
-// oldest of all: a live connection is still being looked at.
+// leastWanted is, among the oldest few, the oldest recording of a closed
+// connection, or else the oldest of all: a live connection is still being
+// looked at. Only a few: this is asked for every new connection.
 func (s *Store) leastWanted() *Recording {
-	for _, r := range s.order {
+	for _, r := range s.order[:min(len(s.order), 64)] {
 		if _, closed := r.state(); closed {
 			return r
 		}

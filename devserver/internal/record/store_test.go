@@ -17,7 +17,7 @@ func made(id string) *Recording {
 
 func TestStoreForgetsByAge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := NewStore(10, 15*time.Minute)
+		s := NewStore(10, 1<<20, 15*time.Minute)
 		defer s.Close()
 		old := made("old")
 		s.Put(old)
@@ -48,7 +48,7 @@ func TestStoreForgetsByAge(t *testing.T) {
 }
 
 func TestStoreForgetsByNumber(t *testing.T) {
-	s := NewStore(3, time.Hour)
+	s := NewStore(3, 1<<20, time.Hour)
 	defer s.Close()
 	first, second := made("first"), made("second")
 	s.Put(first)
@@ -89,5 +89,72 @@ func TestRetract(t *testing.T) {
 	}
 	if c := r.Case(); len(c.Turns) != 2 || string(c.Turns[0].Data) != "se" {
 		t.Errorf("%+v", c.Turns)
+	}
+}
+
+// TestStoreBudget: all recordings together hold no more than they may, by
+// forgetting the oldest and, where one alone is too big, by leaving out.
+func TestStoreBudget(t *testing.T) {
+	s := NewStore(1000, 10000, time.Hour)
+	defer s.Close()
+	for i := range 100 {
+		r := New(strings.Repeat("x", i), time.Now(), 5000)
+		s.Put(r)
+		for range 10 {
+			r.Append(handshake.FromClient, time.Now(), make([]byte, 200))
+		}
+		r.Close(time.Now())
+		if s.Bytes() > 10000 {
+			t.Fatalf("%d bytes after %d recordings", s.Bytes(), i+1)
+		}
+	}
+	if n := s.Len(); n < 3 || n > 5 {
+		t.Errorf("%d are kept", n)
+	}
+	live := New("live", time.Now(), 1<<20)
+	s.Put(live)
+	live.Append(handshake.FromServer, time.Now(), make([]byte, 1<<19))
+	if d := live.Document(); s.Bytes() > 10000 || !d.Truncated {
+		t.Errorf("%d bytes, truncated: %v", s.Bytes(), d.Truncated)
+	}
+	live.Retract(handshake.FromServer, 1)
+	s.Close()
+	if s.Bytes() != 0 {
+		t.Errorf("%d bytes are charged for nothing", s.Bytes())
+	}
+}
+
+// TestWatch: whoever watches sees every byte once, in order, and the end.
+func TestWatch(t *testing.T) {
+	r := New("watched", time.Now(), 1<<16)
+	go func() {
+		for i := range 200 {
+			r.Append(handshake.Side(i/3%2), time.Now(), []byte{byte(i)})
+		}
+		r.Close(time.Now())
+	}()
+	var got [2]string
+	var at Cursor
+	for {
+		parts, next, state, changed, gone := r.Since(at)
+		at = next
+		for _, p := range parts {
+			if p.From == "client" {
+				got[0] += string(p.Data)
+			} else {
+				got[1] += string(p.Data)
+			}
+		}
+		if gone {
+			t.Fatal("gone")
+		}
+		if state.Closed {
+			break
+		}
+		<-changed
+	}
+	request, response := r.Bytes()
+	if got[0] != string(request) || got[1] != string(response) || len(got[0]+got[1]) != 200 {
+		t.Errorf("saw %q and %q", got[0], got[1])
 	}
 }

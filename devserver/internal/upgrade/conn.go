@@ -1,9 +1,11 @@
 package upgrade
 
 import (
+	"errors"
 	"net"
 	"net/netip"
 	"sync"
+	"syscall"
 )
 
 // conn is a connection that counts: against the bounds on connections, and for
@@ -11,6 +13,7 @@ import (
 type conn struct {
 	net.Conn
 	server  *Server
+	door    *door
 	address netip.Addr
 	once    sync.Once
 }
@@ -28,6 +31,14 @@ func (c *conn) CloseWrite() error {
 		return half.CloseWrite()
 	}
 	return nil
+}
+
+// SyscallConn lets an idle connection be waited for; not through TLS.
+func (c *conn) SyscallConn() (syscall.RawConn, error) {
+	if raw, ok := c.Conn.(syscall.Conn); ok {
+		return raw.SyscallConn()
+	}
+	return nil, errors.ErrUnsupported
 }
 
 // census counts connections, in all and by address.

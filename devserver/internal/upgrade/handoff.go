@@ -110,7 +110,7 @@ func (h *httpConn) look() error {
 		if n == 0 {
 			return err
 		}
-		found, known := handshake.RouteRequest(room[:n], isEcho)
+		found, known := handshake.RouteRequest(room[:n], isEndpoint)
 		h.mu.Lock()
 		h.pending, h.back = room[:n], found
 		h.mu.Unlock()

@@ -57,6 +57,8 @@ var (
 	errTooSlow = errors.New("the head took too long") // 408
 	errTooBig  = errors.New("the head is too big")    // 431
 	errGone    = errors.New("the peer is gone")
+
+	errStopping = errors.New("the server is stopping")
 )
 
 // more reads until the deadline. The error is one of those above.

@@ -6,42 +6,51 @@ import (
 	"io"
 	"time"
 
-	"handshake101/devserver/internal/echo"
-	"handshake101/devserver/internal/pipe"
 	"handshake101/devserver/internal/record"
 	"handshake101/handshake"
 )
 
-// visit is one request for the upgrade endpoint.
+// visit is one request for one of the upgrade endpoints.
 type visit struct {
 	*inbox
-	id        string
-	query     string
+	conn *conn
+	place
+	errand    *Errand // behind the door for errands
 	recording *record.Recording
-	published bool // the recording was put into the store
+	published bool      // the recording was put into the store
+	continued time.Time // when a 100 (Continue) was sent
 }
 
-// isEcho matches the path of the upgrade endpoint, for RouteRequest.
-func isEcho(path, _ []byte) bool {
-	_, ok := echoID(path)
+// place is where a request goes.
+type place struct {
+	id       string
+	query    string
+	scripted bool // /answer, not /echo
+}
+
+// isEndpoint matches the paths of the upgrade endpoints, for RouteRequest.
+func isEndpoint(path, query []byte) bool {
+	_, ok := placeOf(path, query)
 	return ok
 }
 
-// echoID takes the id out of /live/{id}/echo, and of what is below it.
-func echoID(path []byte) (id string, ok bool) {
+// placeOf reads /live/{id}/echo, what is below it, and /live/{id}/answer.
+func placeOf(path, query []byte) (p place, ok bool) {
 	rest, ok := bytes.CutPrefix(path, []byte("/live/"))
 	if !ok {
-		return "", false
+		return p, false
 	}
 	name, rest, ok := bytes.Cut(rest, []byte("/"))
 	if !ok || !ValidID(string(name)) {
-		return "", false
+		return p, false
+	}
+	p.id, p.query = string(name), string(query)
+	if string(rest) == "answer" {
+		p.scripted = true
+		return p, true
 	}
 	rest, ok = bytes.CutPrefix(rest, []byte("echo"))
-	if !ok || len(rest) > 0 && rest[0] != '/' {
-		return "", false
-	}
-	return string(name), true
+	return p, ok && (len(rest) == 0 || rest[0] == '/')
 }
 
 // ValidID tells whether an id is one that a page may choose: 16 to 64 of
@@ -64,7 +73,7 @@ func ValidID(id string) bool {
 func (s *Server) receive(c *conn, pending []byte, at time.Time) {
 	g := &guest{conn: c}
 	s.enter(g)
-	v := &visit{inbox: newInbox(s, g, pending, at)}
+	v := &visit{inbox: newInbox(s, g, pending, at), conn: c}
 	for v.next() {
 	}
 }
@@ -80,29 +89,17 @@ func (v *visit) next() bool {
 		}
 		deadline = time.Now().Add(s.Limits.HeadTime)
 	}
-	found, known := false, false
-	var id, query string
-	for {
-		found, known = handshake.RouteRequest(v.bytes(), func(path, q []byte) (ok bool) {
-			if id, ok = echoID(path); ok {
-				query = string(q)
-			}
-			return ok
-		})
-		if known {
-			break
-		}
-		if handshake.BeginsTLS(v.bytes()) {
-			return v.refuse(400, "This port speaks HTTP without TLS: begin the address with http:// or ws://.\n")
-		}
-		if err := v.more(deadline); err != nil {
-			return v.giveUp(err)
-		}
+	where, found, err := v.route(deadline)
+	if err != nil {
+		return v.giveUp(err)
+	}
+	if handshake.BeginsTLS(v.bytes()) {
+		return v.refuse(400, "This port speaks HTTP without TLS: begin the address with http:// or ws://.\n")
 	}
 	if !found {
 		return v.handOver()
 	}
-	v.enter(id, query)
+	v.enter(where)
 	for {
 		if _, whole := handshake.HeadEnd(v.bytes()); whole {
 			return v.answer(deadline)
@@ -113,10 +110,38 @@ func (v *visit) next() bool {
 	}
 }
 
+// route reads until it is clear where the request goes.
+func (v *visit) route(deadline time.Time) (where place, found bool, err error) {
+	for {
+		if v.conn.door.Sends && v.n > 0 {
+			if v.errand = v.server.errands.find(v.conn); v.errand == nil {
+				return where, false, errGone // a stranger, who has found the port
+			}
+			where.id = "errand"
+			handshake.RouteRequest(v.bytes(), func(path, query []byte) bool {
+				where.query = string(query)
+				return isEndpoint(path, query)
+			})
+			return where, true, nil
+		}
+		known := false
+		found, known = handshake.RouteRequest(v.bytes(), func(path, query []byte) (ok bool) {
+			where, ok = placeOf(path, query)
+			return ok
+		})
+		if known || handshake.BeginsTLS(v.bytes()) {
+			return where, found, nil
+		}
+		if err := v.more(deadline); err != nil {
+			return where, false, err
+		}
+	}
+}
+
 // handOver gives the connection to net/http.
 func (v *visit) handOver() bool {
 	s := v.server
-	h := &httpConn{conn: v.guest.conn, server: s, pending: bytes.Clone(v.bytes())}
+	h := &httpConn{conn: v.conn, server: s, pending: bytes.Clone(v.bytes())}
 	v.endRecording()
 	v.free()
 	s.leave(v.guest)
@@ -144,127 +169,37 @@ func (v *visit) giveUp(err error) bool {
 // refuse answers in the name of the server's own bounds, and closes.
 func (v *visit) refuse(status int, text string) bool {
 	v.publish(v.n)
-	v.server.Log.Info("refused", "from", v.guest.conn.address, "status", status)
+	v.server.Log.Info("refused", "from", v.conn.address, "status", status)
+	v.server.Watch.Refused(status)
 	v.send(handshake.ErrorResponse(status, text))
-	v.server.linger(v.guest.conn)
+	v.server.linger(v.conn)
 	return v.close()
 }
 
-// send writes an answer whole.
+// send writes bytes whole.
 func (v *visit) send(b []byte) bool {
-	c := v.guest.conn
-	c.SetWriteDeadline(time.Now().Add(v.server.Limits.PipeWrite))
+	_, err := v.Write(b)
+	return err == nil
+}
+
+// Write sends and records.
+func (v *visit) Write(b []byte) (int, error) {
+	v.conn.SetWriteDeadline(time.Now().Add(v.server.Limits.PipeWrite))
 	if v.recording != nil {
 		v.recording.Append(handshake.FromServer, time.Now(), b)
 	}
-	n, err := c.Write(b)
+	n, err := v.conn.Write(b)
 	if v.recording != nil && n < len(b) {
 		v.recording.Retract(handshake.FromServer, len(b)-n)
 	}
-	return err == nil
+	return n, err
 }
 
 // close ends the connection and its recording.
 func (v *visit) close() bool {
 	v.endRecording()
 	v.free()
-	v.guest.conn.Close()
+	v.conn.Close()
 	v.server.leave(v.guest)
-	return false
-}
-
-// answer judges a whole head and answers it.
-func (v *visit) answer(deadline time.Time) bool {
-	s := v.server
-	policy, err := v.policy()
-	if err != nil {
-		return v.refuse(400, err.Error()+"\n")
-	}
-	d := handshake.Decide(v.bytes(), policy)
-	speak := echo.For(d.Protocol)
-	if d.Verdict == handshake.Accept && speak == nil {
-		// The policy names what is spoken, so that this cannot be; a protocol
-		// that nobody speaks is not to be switched to all the same.
-		return v.refuse(501, "This server does not speak "+d.Protocol+" yet.\n")
-	}
-	from := d.HeadLen
-	if d.Verdict == handshake.Accept {
-		if from, err = v.wholeContent(deadline); err != nil {
-			return v.giveUpContent(err)
-		}
-	}
-	s.Log.Info("answered", "from", v.guest.conn.address, "verdict", d.Verdict.String(), "status", d.Status, "protocol", d.Protocol)
-	response := d.AppendResponse(nil)
-	switch {
-	case d.Verdict == handshake.Accept:
-		v.publish(from)
-		return v.switchTo(&d, speak, response)
-	case d.Close || s.draining.Load():
-		v.publish(v.n)
-		if v.send(response) {
-			s.linger(v.guest.conn)
-		}
-		return v.close()
-	default:
-		v.publish(from)
-		return v.send(response) || v.close()
-	}
-}
-
-// giveUpContent ends a connection whose request was not whole.
-func (v *visit) giveUpContent(err error) bool {
-	switch {
-	case errors.Is(err, io.EOF):
-		return v.refuse(400, "The request ended before its content was whole.\n")
-	case errors.Is(err, errTooBig):
-		return v.refuse(413, "The content of the request is too big for this server.\n")
-	default:
-		return v.giveUp(err)
-	}
-}
-
-// wholeContent waits until the content of a request is there: an upgraded
-// connection begins behind it.
-func (v *visit) wholeContent(deadline time.Time) (end int, err error) {
-	for {
-		n, whole := handshake.ContentEnd(v.bytes())
-		if whole {
-			return n, nil
-		}
-		if err := v.more(deadline); err != nil {
-			return 0, err
-		}
-	}
-}
-
-// switchTo sends the 101 and lets the protocol speak, on a goroutine of its
-// own: reading heads takes a deep stack, and waiting for frames does not.
-func (v *visit) switchTo(d *handshake.Decision, speak echo.Speaker, response []byte) bool {
-	s, g, r := v.server, v.guest, v.recording
-	early := bytes.Clone(v.bytes())
-	v.take(r, v.n, false)
-	r.Switch(d.Protocol)
-	if !v.send(response) {
-		return v.close()
-	}
-	p := pipe.New(g.conn, pipe.Options{Early: early, Recording: r, Idle: s.Limits.PipeIdle, Write: s.Limits.PipeWrite})
-	session := echo.Session{Protocol: d.Protocol, Extensions: d.Extensions, Limits: &s.Limits}
-	run := func() {
-		ended := speak(p, session)
-		s.Log.Info("ended", "from", g.conn.address, "protocol", session.Protocol, "why", ended)
-		s.linger(g.conn)
-		r.Close(time.Now())
-		g.conn.Close()
-		s.leave(g)
-	}
-	s.mu.Lock()
-	g.pipe = p
-	if s.ended { // the drain has begun in the meantime: say hello and goodbye
-		p.Drain(time.Now().Add(s.Limits.Linger))
-	}
-	s.running.Go(run) // never after the last Done: this goroutine is still counted
-	s.mu.Unlock()
-	v.recording = nil
-	v.free()
 	return false
 }

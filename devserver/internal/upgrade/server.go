@@ -1,13 +1,15 @@
-// Package upgrade is the dev server's front door: one accept loop that reads
+// Package upgrade is the dev server's front door: an accept loop that reads
 // every connection as raw bytes. A request for the upgrade endpoint,
 // /live/{id}/echo, is judged and answered by package handshake, recorded byte
-// for byte, and after a 101 handed to the protocol's speaker. Every other
-// connection goes to net/http, with the bytes that were read. The reason for
-// two readers: net/http refuses or tidies up what a lesson is about.
+// for byte, and after a 101 handed to the protocol's speaker; one for
+// /live/{id}/answer is answered with the bytes that were stored for the id.
+// Every other connection goes to net/http, with the bytes that were read. The
+// reason for two readers: net/http refuses or tidies up what a lesson is about.
 package upgrade
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -16,10 +18,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"handshake101/devserver/internal/echo"
 	"handshake101/devserver/internal/guard"
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/pipe"
 	"handshake101/devserver/internal/record"
+	"handshake101/devserver/internal/script"
 	"handshake101/handshake"
 )
 
@@ -28,21 +32,35 @@ type Config struct {
 	Limits     limits.Limits
 	Guard      *guard.Guard
 	Recordings *record.Store
+	Answers    *script.Store
 	HTTP       http.Handler // all that is not the upgrade endpoint
+	TLS        *tls.Config  // for protocols that begin TLS after the switch
+	Watch      Watch
 	Log        *slog.Logger
+}
+
+// Watch is told of what happens, for the metrics.
+type Watch interface {
+	Opened(door string)
+	Answered(verdict string, status int, protocol string)
+	Refused(status int)
+	Ended(protocol, why string)
 }
 
 // Server accepts connections until Shutdown.
 type Server struct {
 	Config
-	http     *http.Server
-	handoff  *handoff
-	listener net.Listener
-	census   census
-	lingers  atomic.Int64
+	http    *http.Server
+	streams *streams // HTTP/2, behind the doors with TLS
+	handoff *handoff
+	doors   []*door
+	census  census
+	lingers atomic.Int64
+	errands errands
 
-	running  sync.WaitGroup // our own goroutines: one a connection, one for net/http
+	running  sync.WaitGroup // our own goroutines: one a connection, one a door, one for net/http
 	draining atomic.Bool
+	stopping chan struct{} // closed when the drain begins
 
 	mu    sync.Mutex
 	open  map[*guest]struct{}
@@ -52,13 +70,23 @@ type Server struct {
 // guest is one connection in our own hands: while its head is read, while it
 // is answered, and while it speaks another protocol.
 type guest struct {
-	conn *conn
-	pipe *pipe.Pipe // once it speaks; guarded by Server.mu
+	conn net.Conn
+
+	// What follows is there once it speaks; guarded by Server.mu.
+	pipe     *pipe.Pipe
+	speaker  echo.Speaker
+	id       string
+	protocol string
+	finish   func() // instead of closing the connection; nil otherwise
 }
 
-// New makes a server; Serve starts it.
-func New(c Config, l net.Listener) *Server {
-	s := &Server{Config: c, listener: l, handoff: newHandoff(l.Addr()), open: make(map[*guest]struct{})}
+// New makes a server behind the given doors, of which there is at least one;
+// Serve starts it.
+func New(c Config, doors ...Door) *Server {
+	s := &Server{Config: c, handoff: newHandoff(doors[0].Listener.Addr()), open: make(map[*guest]struct{}), stopping: make(chan struct{})}
+	for _, d := range doors {
+		s.doors = append(s.doors, &door{d})
+	}
 	s.http = &http.Server{
 		Handler:           c.HTTP,
 		ReadHeaderTimeout: c.Limits.HeadTime,
@@ -67,8 +95,10 @@ func New(c Config, l net.Listener) *Server {
 		IdleTimeout:       c.Limits.HTTPIdle,
 		MaxHeaderBytes:    c.Limits.Head,
 		ConnState:         betweenRequests,
+		ConnContext:       withTLS,
 		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelDebug),
 	}
+	s.streams = newStreams(s)
 	return s
 }
 
@@ -79,13 +109,26 @@ func (s *Server) Serve() error {
 			s.Log.Error("net/http stopped", "error", err)
 		}
 	})
+	s.spawn(s.streams.run)
+	for _, d := range s.doors[1:] {
+		s.spawn(func() {
+			if err := s.accept(d); err != nil {
+				s.Log.Error("a door is closed", "address", d.Listener.Addr(), "error", err)
+			}
+		})
+	}
+	return s.accept(s.doors[0])
+}
+
+// accept lets in who comes to one door.
+func (s *Server) accept(d *door) error {
 	pause := 5 * time.Millisecond
 	for {
-		c, err := s.listener.Accept()
+		c, err := d.Listener.Accept()
 		switch {
 		case err == nil:
 			pause = 5 * time.Millisecond
-			s.welcome(c)
+			s.welcome(d, c)
 		case s.draining.Load():
 			return nil
 		case errors.Is(err, net.ErrClosed):
@@ -110,20 +153,26 @@ func (s *Server) spawn(f func()) bool {
 }
 
 // welcome counts a new connection in and begins to read it.
-func (s *Server) welcome(raw net.Conn) {
+func (s *Server) welcome(d *door, raw net.Conn) {
 	started := time.Now()
-	c := &conn{Conn: raw, server: s, address: addressOf(raw)}
+	c := &conn{Conn: raw, server: s, door: d, address: addressOf(raw)}
 	if status := s.census.enter(c.address, s.Limits.Conns, s.Limits.ConnsPerAddress); status != 0 {
 		s.turnAway(raw, status)
 		return
 	}
-	if !s.spawn(func() { s.receive(c, nil, started) }) {
+	s.Watch.Opened(d.name())
+	begin := func() { s.receive(c, nil, started) }
+	if d.TLS != nil {
+		begin = func() { s.unwrap(c, started) }
+	}
+	if !s.spawn(begin) {
 		c.Close()
 	}
 }
 
 // turnAway answers a connection that there is no place for.
 func (s *Server) turnAway(raw net.Conn, status int) {
+	s.Watch.Refused(status)
 	text := "The server holds as many connections as it can. Try again in a moment.\n"
 	if status == http.StatusTooManyRequests {
 		text = "This address holds as many connections as one may.\n"
@@ -166,8 +215,12 @@ func (s *Server) Open() int {
 // Shutdown stops accepting, lets ordinary requests finish, asks each protocol
 // to say goodbye, and closes at the context's end what is still open.
 func (s *Server) Shutdown(ctx context.Context) error {
-	s.draining.Store(true)
-	s.listener.Close()
+	if !s.draining.Swap(true) {
+		close(s.stopping)
+	}
+	for _, d := range s.doors {
+		d.Listener.Close()
+	}
 	end, bounded := ctx.Deadline()
 	if !bounded {
 		end = time.Now().Add(s.Limits.Drain)
@@ -179,9 +232,14 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	}
 	s.mu.Unlock()
 
+	streamsEnd := make(chan error, 1)
+	go func() { streamsEnd <- s.streams.shutdown(ctx) }()
 	err := s.http.Shutdown(ctx)
 	if err != nil {
 		s.http.Close()
+	}
+	if e := <-streamsEnd; err == nil {
+		err = e
 	}
 	done := make(chan struct{})
 	go func() { s.running.Wait(); close(done) }()
@@ -206,6 +264,21 @@ func (s *Server) drain(g *guest, end time.Time) {
 		return
 	}
 	g.conn.SetReadDeadline(time.Unix(1, 0)) // it waits for a head
+}
+
+// Stopping is closed when the server begins to stop.
+func (s *Server) Stopping() <-chan struct{} { return s.stopping }
+
+// rest waits, unless the server begins to stop.
+func (s *Server) rest(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-s.stopping:
+		return false
+	}
 }
 
 // linger closes politely: our side is ended, and what the peer still sends is

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"handshake101/devserver/internal/echo"
+	"handshake101/devserver/internal/guard"
 	"handshake101/devserver/internal/record"
 	"handshake101/handshake"
 )
@@ -16,24 +17,39 @@ import (
 // policy to answer by, and whether secrets may be kept.
 
 // enter notes where a request goes. Requests of one connection under one id
-// are one recording.
-func (v *visit) enter(id, query string) {
-	if v.recording == nil || v.id != id {
+// are one recording. An errand is recorded by the one who sends it.
+func (v *visit) enter(where place) {
+	if v.recording == nil || v.id != where.id {
 		v.endRecording()
 		started := time.Now()
 		if len(v.stamps) > 0 && v.stamps[0].at.Before(started) {
 			started = v.stamps[0].at
 		}
-		v.published = false
-		v.recording = record.New(id, started, v.server.Limits.RecordingBytes)
+		v.published = v.errand != nil
+		limit := v.server.Limits.RecordingBytes
+		if v.errand != nil {
+			limit = 0
+		}
+		v.recording = record.New(where.id, started, limit)
+		v.recording.SetTLS(wrapping(v.conn))
 	}
-	v.id, v.query = id, query
+	v.place = where
 }
 
 // publish moves the first n bytes of the inbox to the recording and makes it
 // readable. It is never readable with secrets in it.
 func (v *visit) publish(n int) {
-	v.take(v.recording, n, !v.keepsSecrets())
+	mask := !v.keepsSecrets()
+	if !v.continued.IsZero() {
+		head, _ := handshake.HeadEnd(v.bytes())
+		v.take(v.recording, head, mask)
+		if v.recording != nil {
+			v.recording.Append(handshake.FromServer, v.continued, []byte(goOn))
+		}
+		v.continued = time.Time{}
+		n -= head
+	}
+	v.take(v.recording, n, mask)
 	if v.recording != nil && !v.published {
 		v.published = true // once: a newer one of the same id is to stay
 		v.server.Recordings.Put(v.recording)
@@ -50,17 +66,32 @@ func (v *visit) endRecording() {
 // keepsSecrets tells whether the one who connects asked to keep Cookie and
 // Authorization as they are. Only the connection itself may ask: whoever reads
 // a recording later cannot bring back what was never kept.
-func (v *visit) keepsSecrets() bool {
-	return slices.Contains(strings.Split(v.query, "&"), "secrets=keep")
+func (v *visit) keepsSecrets() bool { return keepsSecrets(v.query) }
+
+func keepsSecrets(query string) bool {
+	return slices.Contains(strings.Split(query, "&"), "secrets=keep")
 }
 
-// policy reads the policy in the query. What it leaves out is the willing
+// policy is the one to answer by. An errand may bring it along; it is then the
+// one that the page predicted by.
+func (v *visit) policy() (*handshake.Policy, error) {
+	if v.errand != nil && v.errand.Policy != nil {
+		return v.errand.Policy, nil
+	}
+	glance := handshake.GlanceAt(v.bytes())
+	p, err := queryPolicy(v.query, glance)
+	if err == nil && v.errand == nil {
+		guardOrigin(v.server.Guard, p, glance.Host)
+	}
+	return p, err
+}
+
+// queryPolicy reads the policy in the query. What it leaves out is the willing
 // server, with two exceptions: only protocols that are really spoken here, and
 // any subprotocol that the client offers.
-func (v *visit) policy() (*handshake.Policy, error) {
-	glance := handshake.GlanceAt(v.bytes())
+func queryPolicy(query string, glance handshake.Glance) (*handshake.Policy, error) {
 	p := &handshake.Policy{Protocols: echo.Protocols(), Subprotocols: glance.Subprotocols}
-	for part := range strings.SplitSeq(v.query, "&") {
+	for part := range strings.SplitSeq(query, "&") {
 		if part == "" {
 			continue
 		}
@@ -95,7 +126,6 @@ func (v *visit) policy() (*handshake.Policy, error) {
 			return nil, err
 		}
 	}
-	v.guardOrigin(p, glance.Host)
 	return p, nil
 }
 
@@ -114,8 +144,8 @@ func spoken(key, protocol string) error {
 // that a browser may have sent here: its Host is ours. A request for another
 // host is a lesson typed by hand; it can have come from a browser only through
 // a rebound name, and gets back nothing but its own bytes.
-func (v *visit) guardOrigin(p *handshake.Policy, host string) {
-	own := v.server.Guard.Origins(host)
+func guardOrigin(g *guard.Guard, p *handshake.Policy, host string) {
+	own := g.Origins(host)
 	if own == nil {
 		return
 	}

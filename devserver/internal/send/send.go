@@ -1,0 +1,163 @@
+// Package send sends a request that somebody wrote, byte for byte, over a real
+// connection, and says exactly what left and what came, and when. It connects
+// to this server's own door for errands, or to a target that was named when the
+// server was started, and nowhere else.
+package send
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"net/netip"
+	"time"
+
+	"handshake101/devserver/internal/limits"
+	"handshake101/devserver/internal/pieces"
+	"handshake101/devserver/internal/record"
+	"handshake101/devserver/internal/upgrade"
+	"handshake101/handshake"
+)
+
+// Request is what to send, and how.
+type Request struct {
+	Bytes  []byte
+	Policy *handshake.Policy // of the own door; nil: its own
+	Pieces []pieces.Piece
+	TLS    bool
+	Target string // "": the own door
+	After  []byte // to be sent after a 101; nil: a greeting of the protocol
+	Greet  *bool  // whether to greet; nil: on the own door only
+	Wait   time.Duration
+}
+
+// Result is what happened. Its recording is the client's own view.
+type Result struct {
+	record.Document
+	To           string  `json:"to"`
+	Target       string  `json:"target"`
+	HeadBytes    int     `json:"headBytes"`
+	RequestBytes int     `json:"requestBytes"`
+	Events       []Event `json:"events"`
+	TLS          *TLS    `json:"tls,omitempty"`
+	Inner        *Inner  `json:"inner,omitempty"`
+}
+
+// Event is what happened beside bytes.
+type Event struct {
+	At   int64  `json:"at"` // microseconds since Started
+	What string `json:"what"`
+	Text string `json:"text,omitempty"`
+}
+
+// TLS is what the connection was wrapped in.
+type TLS struct {
+	Version  string `json:"version"`
+	Cipher   string `json:"cipher"`
+	ALPN     string `json:"alpn"`
+	Subject  string `json:"subject"`
+	Verified bool   `json:"verified"`
+	Problem  string `json:"problem,omitempty"`
+}
+
+// Inner is what was said inside TLS that began after the 101.
+type Inner struct {
+	Chunks         []record.Part `json:"chunks"`
+	RequestBase64  []byte        `json:"requestBase64"`
+	ResponseBase64 []byte        `json:"responseBase64"`
+}
+
+// Sender sends.
+type Sender struct {
+	Limits  limits.Limits
+	Targets []Target
+	// Plain and Secure are the server's own doors for errands; Expect announces one.
+	Plain, Secure string
+	Expect        func(from netip.AddrPort, e *upgrade.Errand) (forget func())
+	Roots         *x509.CertPool // of this server's own certificate
+}
+
+// The ways in which nothing was sent.
+var (
+	ErrTarget = errors.New("no such target: only those can be reached that were named with -target when the server was started")
+	ErrDial   = errors.New("no connection")
+)
+
+const dialTime = 5 * time.Second
+
+// Send carries out one request. The error is one of the above, or one of TLS.
+func (s *Sender) Send(ctx context.Context, id string, r Request) (*Result, error) {
+	address, name, own := s.Plain, "localhost", r.Target == ""
+	if own && r.TLS {
+		address = s.Secure
+	} else if !own {
+		t := find(s.Targets, r.Target)
+		if t == nil {
+			return nil, ErrTarget
+		}
+		address, name = t.Address.String(), t.Host
+	}
+	ctx, cancel := context.WithTimeout(ctx, dialTime+s.Limits.Pauses+2*s.Limits.SendWait)
+	defer cancel()
+	x := &exchange{request: r, own: own, result: Result{To: address, Target: r.Target, RequestBytes: len(r.Bytes)}}
+	x.line = newLine(record.New(id, time.Now(), 4*s.Limits.SendBytes))
+	raw, err := (&net.Dialer{Timeout: dialTime}).DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, errors.Join(ErrDial, err)
+	}
+	defer raw.Close()
+	defer context.AfterFunc(ctx, func() { raw.Close() })()
+	x.event("connected", "")
+	if own {
+		from := raw.LocalAddr().(*net.TCPAddr).AddrPort()
+		defer s.Expect(from, &upgrade.Errand{Policy: r.Policy})()
+	}
+	conn := raw
+	if r.TLS {
+		t, err := x.wrap(ctx, raw, name, s.Roots)
+		if err != nil {
+			return nil, err
+		}
+		conn = t
+	}
+	x.line.begin(conn)
+	x.run(ctx)
+	conn.Close()
+	raw.Close()
+	x.line.ended()
+	return x.done(), nil
+}
+
+// wrap shakes hands for TLS. Whether the certificate is good is told and does
+// not matter: servers on somebody's desk sign their own.
+func (x *exchange) wrap(ctx context.Context, raw net.Conn, name string, roots *x509.CertPool) (net.Conn, error) {
+	told := &TLS{Verified: true}
+	if !x.own {
+		roots = nil // those of the system
+	}
+	t := tls.Client(raw, &tls.Config{
+		ServerName:         name,
+		NextProtos:         []string{"http/1.1"},
+		InsecureSkipVerify: true,
+		VerifyConnection: func(c tls.ConnectionState) error {
+			o := x509.VerifyOptions{DNSName: name, Roots: roots, Intermediates: x509.NewCertPool()}
+			for _, i := range c.PeerCertificates[1:] {
+				o.Intermediates.AddCert(i)
+			}
+			if _, err := c.PeerCertificates[0].Verify(o); err != nil {
+				told.Verified, told.Problem = false, err.Error()
+			}
+			told.Subject = c.PeerCertificates[0].Subject.String()
+			return nil
+		},
+	})
+	if err := t.HandshakeContext(ctx); err != nil {
+		return nil, err
+	}
+	c := t.ConnectionState()
+	told.Version, told.Cipher, told.ALPN = tls.VersionName(c.Version), tls.CipherSuiteName(c.CipherSuite), c.NegotiatedProtocol
+	x.result.TLS = told
+	x.event("tls", told.Version)
+	return t, nil
+}
