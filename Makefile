@@ -53,8 +53,8 @@ lint: vet ## gofmt, go mod tidy, vet, staticcheck and jsguard for both targets
 	.cache/bin/staticcheck ./...
 	$(wasm) .cache/bin/staticcheck $(js_pkgs)
 	$(wasm) .cache/bin/jsguard $(js_pkgs)
-	@! grep -rnE 'innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function' --include='*.js' web/static || \
-		{ echo "HTML enters the page in one place, through its Trusted Types policy (setHTML of wasm/html's output)."; exit 1; }
+	@! grep -rnE 'innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function' --include='*.js' web/static | grep -v 'policy\.createHTML(' || \
+		{ echo "HTML enters the page in one place, through its Trusted Types policy."; exit 1; }
 	@! grep -rnE '\b(TODO|FIXME|XXX|coming soon)\b' handshake wasm web/static web/lang devserver --include='*.go' --include='*.js' --include='*.css' --include='*.txt' || \
 		{ echo "Finish it or leave it out; open ends go into README.md's list of limits."; exit 1; }
 
