@@ -44,6 +44,7 @@ func (j *judge) judgeRequest(raw []byte) {
 	if j.full {
 		checkEarlyBytes(j)
 		checkRequestPractice(j)
+		checkBrowserRequest(j)
 	}
 }
 
@@ -245,6 +246,7 @@ func (j *judge) judgeResponse(raw []byte) {
 	if m.Status() != 101 {
 		checkResponsePractice(j) // what may have caused it, before what follows from it
 		checkNotSwitched(j)
+		checkBrowserAnswer(j)
 	}
 	j.end(!switching)
 	if m.Status() != 101 {
@@ -254,6 +256,7 @@ func (j *judge) judgeResponse(raw []byte) {
 	j.validate(&stepClientUpgrade101, checkUpgradeAnswer, UpgradeField, ConnectionField)
 	j.answered().validate(j)
 	checkResponsePractice(j)
+	checkBrowserAnswer(j)
 }
 
 // validate carries out one step of the client: it fails when the check finds
@@ -305,6 +308,7 @@ func (j *judge) speak(switched bool) {
 	j.tail(FromClient, j.req, switched)
 	j.tail(FromServer, j.res, switched)
 	blameBody(j)
+	checkBrowserClose(j)
 }
 
 // tail tiles and explains the bytes of one side behind its head.

@@ -30,7 +30,8 @@ type frameReader struct {
 	packed   []byte // its payload so far
 	plain    bool   // an uncompressed message was noted
 
-	closed  bool // this side has sent Close
+	closed  bool         // this side has sent Close
+	closing controlFrame // its first whole one
 	key     [4]byte
 	hasKey  bool
 	stopped bool // what follows cannot be told apart
@@ -160,6 +161,9 @@ func (r *frameReader) check(f *frame) {
 	switch f.opcode() {
 	case opClose:
 		r.checkClose(f)
+		if r.closing.step == "" {
+			r.closing = controlFrame{*f, r.payload, r.j.step().ID}
+		}
 		r.closed = true
 	case opPing:
 		r.pings = append(r.pings, controlFrame{*f, r.payload, r.j.step().ID})

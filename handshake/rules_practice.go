@@ -85,7 +85,7 @@ var pracOrigin403 = Rule{ID: "prac.origin.403", Level: Practice, Severity: Note,
 	Wrong: `HTTP/1.1 403 Forbidden`, Right: `HTTP/1.1 101 Switching Protocols`}
 
 var pracCORS = Rule{ID: "prac.cors.confusion", Level: Practice, Severity: Note, Binds: Server,
-	Cites: []Cite{{Spec: "WHATWG WebSockets", Link: "https://websockets.spec.whatwg.org/#opening-handshake"}, {RFC: 6455, Section: "10.2"}},
+	Cites: []Cite{{Spec: "WHATWG WebSockets", Link: "https://websockets.spec.whatwg.org/#websocket-opening-handshake"}, {RFC: 6455, Section: "10.2"}},
 	Title: "CORS fields have no say over a WebSocket",
 	Why:   "There is no preflight and no CORS check. Whether a page may connect is what the server decides from Origin.",
 	Who:   "People add Access-Control-Allow-Origin and meet the same refusal again.",
@@ -109,7 +109,7 @@ var pracSameSite = Rule{ID: "prac.auth.samesite", Level: Practice, Severity: Not
 	Wrong: `Sec-Fetch-Site: cross-site`, Right: `Sec-Fetch-Site: same-origin`}
 
 var pracToken = Rule{ID: "prac.auth.token-as-subprotocol", Level: Practice, Severity: Note, Binds: Server,
-	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 5"}, {Spec: "WHATWG WebSockets", Link: "https://websockets.spec.whatwg.org/#opening-handshake"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 5"}, {Spec: "WHATWG WebSockets", Link: "https://websockets.spec.whatwg.org/#websocket-opening-handshake"}},
 	Title: "A token travels as a subprotocol, and the answer names none",
 	Why:   "The token is offered for want of a header that scripts may set. Chromium wants one of the offered names back.",
 	Who:   "Chromium says: Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received.",
