@@ -84,7 +84,7 @@ func TextHash(english ...string) string {
 		for i := 0; i < len(s); i++ {
 			h = (h ^ uint32(s[i])) * 16777619
 		}
-		h = (h ^ 0) * 16777619
+		h *= 16777619 // a zero octet between texts
 	}
 	const digits = "0123456789abcdef"
 	var b [8]byte

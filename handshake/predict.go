@@ -205,15 +205,15 @@ func (e *engine) accept(m *Message, want string) (Prediction, bool) {
 }
 
 func (e *engine) subprotocol(req, m *Message) (string, Prediction, bool) {
-	offered, answered := req.members(ProtocolField), m.members(ProtocolField)
+	offered, answered := req.has(ProtocolField), m.members(ProtocolField)
 	if len(answered) == 0 {
-		if len(offered) > 0 && e.needsSubprotocol {
+		if offered && e.needsSubprotocol {
 			return "", e.bad("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received"), false
 		}
 		return "", Prediction{}, true
 	}
 	value := m.Text(answered[0].Range)
-	if len(offered) == 0 {
+	if !offered {
 		if e.ignoresUnasked {
 			return "", Prediction{}, true
 		}
@@ -235,10 +235,8 @@ func (e *engine) subprotocol(req, m *Message) (string, Prediction, bool) {
 			}
 		}
 	}
-	for _, x := range offered {
-		if string(req.Text(x.Range)) == string(value) {
-			return string(value), Prediction{}, true
-		}
+	if req.lists(ProtocolField, value) {
+		return string(value), Prediction{}, true
 	}
 	return "", e.bad("'Sec-WebSocket-Protocol' header value '" + Show(value) + "' in response does not match any of sent values"), false
 }

@@ -38,7 +38,7 @@ func (spdyProtocol) serve(j *judge) {
 
 // streamVersion is the client's first wish; the willing server knows it.
 func streamVersion(m *Message) string {
-	for _, x := range m.members(StreamProtocolVersionField) {
+	for x := range m.walk(StreamProtocolVersionField) {
 		if !x.Empty() {
 			return string(m.Text(x.Range))
 		}

@@ -54,7 +54,6 @@ var (
 	labelReceived    = Text{"derived.received", "received"}
 	labelAsked       = Text{"derived.asked", "asked for"}
 	labelAnswered    = Text{"derived.answered", "answered"}
-	labelNone        = Text{"derived.none", "nothing"}
 	labelVersion     = Text{"derived.version", "version asked for"}
 	labelVersions    = Text{"derived.versions", "versions spoken"}
 	labelSubprotocol = Text{"derived.subprotocol", "subprotocol taken"}

@@ -79,7 +79,7 @@ func GlanceAt(head []byte) Glance {
 	if l := m.first(OriginField); l != nil {
 		g.Origin = string(m.value(l))
 	}
-	for _, x := range m.members(ProtocolField) {
+	for x := range m.walk(ProtocolField) {
 		if !x.Empty() {
 			g.Subprotocols = append(g.Subprotocols, string(m.Text(x.Range)))
 		}

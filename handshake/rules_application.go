@@ -58,7 +58,7 @@ func checkSPDYAnswer(j *judge) {
 		return
 	}
 	got := string(j.res.Text(l.Value))
-	for _, x := range j.req.members(StreamProtocolVersionField) {
+	for x := range j.req.walk(StreamProtocolVersionField) {
 		if string(j.req.Text(x.Range)) == got {
 			return
 		}

@@ -200,7 +200,7 @@ func failing(b Browsers) string {
 
 // checkBrowserSwitch looks at a 101 that is good by RFC 6455.
 func checkBrowserSwitch(j *judge, m *Message) {
-	if !m.has(ProtocolField) && joinMembers(j.req, j.req.members(ProtocolField)) != "" {
+	if !m.has(ProtocolField) && joinMembers(j.req, ProtocolField) != "" {
 		j.find(&browserProtocolRequired, m.place(m.StartLine.Code)).consequenceOf(j, "ws.resp.protocol.absent")
 	}
 	allow, origin := m.first(AccessControlAllowOriginField), j.req.first(OriginField)

@@ -166,7 +166,7 @@ func checkTokenOffer(j *judge, m *Message) {
 	if m.has(ProtocolField) {
 		return
 	}
-	for _, x := range j.req.members(ProtocolField) {
+	for x := range j.req.walk(ProtocolField) {
 		if name := j.req.Text(x.Range); looksSecret(name) {
 			j.find(&pracToken, j.req.place(x.Range)).gotText(itoa(len(name)) + " characters")
 			return

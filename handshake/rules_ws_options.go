@@ -187,15 +187,14 @@ func (j *judge) asked() bool {
 
 func checkSubprotocolAnswer(j *judge) {
 	m := j.res
-	offers := j.req.members(ProtocolField)
 	j.deriveOptions(ProtocolField)
 	if !j.given {
 		return // the simulated answer is ours
 	}
 	l := m.first(ProtocolField)
 	if l == nil {
-		if j.asked() && m.Whole && joinMembers(j.req, offers) != "" {
-			f := j.find(&answerProtocolAbsent, m.fieldsEnd()).want(joinMembers(j.req, offers))
+		if j.asked() && m.Whole && joinMembers(j.req, ProtocolField) != "" {
+			f := j.find(&answerProtocolAbsent, m.fieldsEnd()).want(joinMembers(j.req, ProtocolField))
 			f.fix(m.fieldsEnd(), m.newLine("Sec-WebSocket-Protocol", j.offeredName(nil)))
 		}
 		return
@@ -204,25 +203,30 @@ func checkSubprotocolAnswer(j *judge) {
 	if len(lines) > 1 {
 		j.find(&answerProtocolOnce, m.whole(lines[1])).got(m, lines[1].Value).arg("n", itoa(len(lines))).fix(m.lineAndEnd(lines[1]), "")
 	}
-	var names []Member
-	for _, x := range m.members(ProtocolField) {
-		if !x.Empty() {
-			names = append(names, x)
+	var names [2]Member // the first two of n
+	n := 0
+	for x := range m.walk(ProtocolField) {
+		if x.Empty() {
+			continue
 		}
+		if n < len(names) {
+			names[n] = x
+		}
+		n++
 	}
 	switch {
-	case len(names) == 0:
+	case n == 0:
 		j.find(&answerProtocolNotEmpty, m.whole(l)).fix(m.lineAndEnd(l), "")
-	case len(names) > 1 && len(lines) > 1:
-		j.find(&answerProtocolSingle, m.place(names[1].Range)).got(m, names[1].Range).want("1").arg("n", itoa(len(names))).
+	case n > 1 && len(lines) > 1:
+		j.find(&answerProtocolSingle, m.place(names[1].Range)).got(m, names[1].Range).want("1").arg("n", itoa(n)).
 			fix(m.lineAndEnd(lines[1]), "").because(&answerProtocolOnce)
-	case len(names) > 1:
-		j.find(&answerProtocolSingle, m.place(l.Value)).got(m, l.Value).want("1").arg("n", itoa(len(names))).
+	case n > 1:
+		j.find(&answerProtocolSingle, m.place(l.Value)).got(m, l.Value).want("1").arg("n", itoa(n)).
 			fix(m.place(l.Value), cmp.Or(j.offeredName(m.Text(names[0].Range)), string(m.Text(names[0].Range))))
-	case j.asked() && !containsMember(j.req, offers, m.Text(names[0].Range)):
+	case j.asked() && !j.req.lists(ProtocolField, m.Text(names[0].Range)):
 		f := j.find(&answerProtocolOffered, m.place(names[0].Range)).got(m, names[0].Range)
 		if name := j.offeredName(m.Text(names[0].Range)); name != "" {
-			f.want(joinMembers(j.req, offers)).fix(m.place(l.Value), name)
+			f.want(joinMembers(j.req, ProtocolField)).fix(m.place(l.Value), name)
 		} else {
 			f.fix(m.lineAndEnd(l), "")
 		}
@@ -234,15 +238,15 @@ func (j *judge) deriveOptions(f Field) {
 	if !j.full || j.step().Outcome == Skipped || !j.req.has(f) && !j.res.has(f) {
 		return
 	}
-	j.deriveText(&labelAsked, joinMembers(j.req, j.req.members(f)))
-	j.deriveText(&labelAnswered, joinMembers(j.res, j.res.members(f)))
+	j.deriveText(&labelAsked, joinMembers(j.req, f))
+	j.deriveText(&labelAnswered, joinMembers(j.res, f))
 }
 
 // offeredName is the offered name that an answer was probably meant to be: the
 // same but for capitals, else the first that is offered.
 func (j *judge) offeredName(answer []byte) string {
 	first := ""
-	for _, x := range j.req.members(ProtocolField) {
+	for x := range j.req.walk(ProtocolField) {
 		name := j.req.Text(x.Range)
 		if isToken(name) && (first == "" || EqualFold(string(name), string(answer))) {
 			first = string(name)
@@ -260,10 +264,20 @@ func containsMember(m *Message, all []Member, name []byte) bool {
 	return false
 }
 
+// lists tells whether a list field has a member, letter by letter.
+func (m *Message) lists(f Field, name []byte) bool {
+	for x := range m.walk(f) {
+		if string(m.Text(x.Range)) == string(name) {
+			return true
+		}
+	}
+	return false
+}
+
 // joinMembers shows a list as one text, shortened when it is long.
-func joinMembers(m *Message, all []Member) string {
+func joinMembers(m *Message, f Field) string {
 	s, n := "", 0
-	for _, x := range all {
+	for x := range m.walk(f) {
 		if x.Empty() {
 			continue
 		}
