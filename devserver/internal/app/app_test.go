@@ -166,6 +166,7 @@ func (b *bed) do(method, path, body string, fields ...string) (*http.Response, s
 // eventually waits for something that happens on another goroutine.
 func (b *bed) eventually(what string, ok func() bool) {
 	b.Helper()
+	http.DefaultClient.CloseIdleConnections() // they count
 	for end := time.Now().Add(5 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(end) {
 			b.Fatalf("it never came about that %s", what)

@@ -224,7 +224,9 @@ func TestSendRefuses(t *testing.T) {
 		"target":        {"request": "x", "target": "127.0.0.1:22"},
 		"":              {"request": "x", "to": "y"},
 	} {
-		var fault struct{ Error struct{ Field, Message string } }
+		var fault struct {
+			Error struct{ Field, Message string }
+		}
 		status := b.post("POST", "/live/"+b.id()+"/send", in, &fault)
 		if status/100 != 4 || fault.Error.Field != field || fault.Error.Message == "" {
 			t.Errorf("%v: %d %+v", in, status, fault)

@@ -221,6 +221,22 @@ func TestKeepAlive(t *testing.T) {
 	}
 }
 
+// TestHastyClient: the first byte of an upgrade request may be in net/http's
+// hands already, because it came while the request before was being answered.
+func TestHastyClient(t *testing.T) {
+	b := start(t, nil)
+	for range 50 {
+		w := b.dial()
+		request := offer("/live/" + b.id() + "/echo")
+		w.send("GET /live/" + b.id() + "/recording?since=0&waitMs=10 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+		time.Sleep(time.Millisecond)
+		w.send(request[:1]) // while the handler waits
+		b.readHTTP(w, `{"error":{"message":"no recording has this id: none was made, or it is too old","field":""}}`+"\n")
+		w.send(request[1:] + maskedHello)
+		w.expect(switched + "\r\n" + plainHello)
+	}
+}
+
 // readHTTP reads one answer of net/http whose body is known.
 func (b *bed) readHTTP(w *wire, body string) {
 	b.Helper()

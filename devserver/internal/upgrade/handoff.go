@@ -5,8 +5,6 @@ import (
 	"net"
 	"net/http"
 	"sync"
-
-	"handshake101/handshake"
 )
 
 // Ordinary requests belong to net/http. It gets them through a listener that
@@ -63,6 +61,7 @@ type httpConn struct {
 	mu      sync.Mutex
 	pending []byte // read from the socket, not yet by net/http
 	between bool   // net/http waits for the next request
+	stray   []byte // the first byte of the next request, if net/http has it already
 	back    bool   // pending is an upgrade request: net/http is out
 }
 
@@ -94,7 +93,15 @@ func (h *httpConn) Read(b []byte) (int, error) {
 	if n > 0 {
 		return n, nil
 	}
-	return h.conn.Read(b)
+	n, err := h.conn.Read(b)
+	if n == 1 && len(b) == 1 {
+		// While a handler runs, net/http reads one byte to see whether the
+		// client is still there. A hasty client's next request begins with it.
+		h.mu.Lock()
+		h.stray = []byte{b[0]}
+		h.mu.Unlock()
+	}
+	return n, err
 }
 
 // lookAhead bounds what is read to see where a later request goes; a longer
@@ -104,15 +111,21 @@ const lookAhead = 4 << 10
 // look reads the start line of the next request.
 func (h *httpConn) look() error {
 	room := make([]byte, lookAhead)
-	for n := 0; n < len(room); {
+	h.mu.Lock()
+	had := copy(room, h.stray)
+	h.stray = nil
+	h.mu.Unlock()
+	for n := had; n < len(room); {
 		m, err := h.conn.Read(room[n:])
 		n += m
-		if n == 0 {
+		if n == had {
 			return err
 		}
-		found, known := handshake.RouteRequest(room[:n], isEndpoint)
+		_, found, known := endpointOf(room[:n])
 		h.mu.Lock()
-		h.pending, h.back = room[:n], found
+		if h.pending, h.back = room[had:n], found; found {
+			h.pending = room[:n]
+		}
 		h.mu.Unlock()
 		if found {
 			return io.EOF

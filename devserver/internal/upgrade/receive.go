@@ -28,10 +28,24 @@ type place struct {
 	scripted bool // /answer, not /echo
 }
 
-// isEndpoint matches the paths of the upgrade endpoints, for RouteRequest.
-func isEndpoint(path, query []byte) bool {
-	_, ok := placeOf(path, query)
-	return ok
+// endpointOf finds where the request goes that b begins with. known tells that
+// more bytes will not change the answer.
+func endpointOf(b []byte) (where place, found, known bool) {
+	found, known = handshake.RouteRequest(b, func(path, query []byte) (ok bool) {
+		where, ok = placeOf(path, query)
+		return ok
+	})
+	if found && where.scripted && storing(b) {
+		found = false
+	}
+	return where, found, known
+}
+
+// storing tells the request that stores an answer, which net/http takes, and
+// the one with which a browser asks whether it may.
+func storing(b []byte) bool {
+	b = bytes.TrimLeft(b, "\r\n")
+	return bytes.HasPrefix(b, []byte("PUT ")) || bytes.HasPrefix(b, []byte("OPTIONS "))
 }
 
 // placeOf reads /live/{id}/echo, what is below it, and /live/{id}/answer.
@@ -118,17 +132,12 @@ func (v *visit) route(deadline time.Time) (where place, found bool, err error) {
 				return where, false, errGone // a stranger, who has found the port
 			}
 			where.id = "errand"
-			handshake.RouteRequest(v.bytes(), func(path, query []byte) bool {
-				where.query = string(query)
-				return isEndpoint(path, query)
-			})
+			asked, _, _ := endpointOf(v.bytes())
+			where.query = asked.query
 			return where, true, nil
 		}
 		known := false
-		found, known = handshake.RouteRequest(v.bytes(), func(path, query []byte) (ok bool) {
-			where, ok = placeOf(path, query)
-			return ok
-		})
+		where, found, known = endpointOf(v.bytes())
 		if known || handshake.BeginsTLS(v.bytes()) {
 			return where, found, nil
 		}
