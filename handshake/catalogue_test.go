@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -100,6 +101,47 @@ func TestCatalogueListsEveryRule(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// Every row of the requirements is a rule, or stands in doc.go with the reason
+// why it is none.
+func TestCatalogueCoversTheRequirements(t *testing.T) {
+	rows, err := os.ReadFile("testdata/rows.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, ok := strings.Cut(string(doc), "# Rows that no exchange can show")
+	if !ok {
+		t.Fatal("doc.go has no list of rows that no exchange can show")
+	}
+	listed := map[string]bool{}
+	for _, item := range strings.Split(list, "//   - ")[1:] {
+		ids, _, _ := strings.Cut(item, ":")
+		for _, id := range strings.FieldsFunc(ids, func(r rune) bool { return strings.ContainsRune(" ,/\n", r) }) {
+			listed[id] = true
+		}
+	}
+	seen := 0
+	for _, row := range strings.Fields(string(rows[bytes.IndexByte(rows, '\n'):])) {
+		seen++
+		switch rule := RuleByID(row) != nil; {
+		case rule && listed[row]:
+			t.Errorf("%s is a rule, and doc.go says that it cannot be one", row)
+		case !rule && !listed[row]:
+			t.Errorf("%s: add the rule, or the reason why it cannot be seen to the list in doc.go", row)
+		}
+		delete(listed, row)
+	}
+	for id := range listed {
+		t.Errorf("doc.go lists %s, which is no row", id)
+	}
+	if seen < 275 {
+		t.Errorf("testdata/rows.txt has %d rows", seen)
 	}
 }
 

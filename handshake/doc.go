@@ -42,5 +42,60 @@
 // # Rows that no exchange can show
 //
 // These requirements of the catalogue bind, but the bytes of one exchange
-// cannot show whether they are kept.
+// cannot show whether they are kept. A test holds that each row is a rule or
+// stands here.
+//
+//   - up.h3.no-fields, up.h3.no-101: written as lines, a field section of HTTP/3
+//     looks like one of HTTP/2: up.h2.no-fields and up.h2.no-101 fire for both
+//   - ws.uri.scheme, ws.uri.port-default: the script's address is not sent: what
+//     of its scheme shows in a target is ws.req.target, and the port that was
+//     dialled lies below HTTP
+//   - ws.conn.one-connecting: speaks of several connections at once; an exchange
+//     is one
+//   - ws.conn.tls-first: TLS ends before the first byte of the exchange
+//   - ws.srv.field-order: forbids the server a demand; every order of fields is
+//     right, so none breaks it
+//   - ws.resp.whole: says that every other departure of the 101 fails too; each
+//     departure has its own rule
+//   - ws.close.fail: what one end does after the other's error: the two
+//     directions have no common clock
+//   - pmd.offer.unsupported: what a server's compressor can do is not on the
+//     wire; its no is an offer left out
+//   - h2ws.setting.first, h2ws.end-stream, h3ws.same: matters of frames, flags
+//     and time around a field section, not in it
+//   - tls.resp.original-answer: the answer to the first request is inside TLS
+//   - br.url.parse, br.url.scheme, br.url.http-mapped: new WebSocket throws, or
+//     maps, before a byte is sent
+//   - br.mixed, prac.mixed, prac.csp, prac.port, prac.local-network: the browser
+//     blocks before a byte is sent (a blocked port in Host is br.port.bad)
+//   - prac.tls.cert: the TLS handshake fails before a byte of HTTP
+//   - prac.tcp.refused: no byte is sent
+//   - prac.proxy.idle, prac.go.timeouts: strike long after the handshake; a
+//     recording shows no time-out
+//   - prac.timeout: a head that does not end is h1.msg.complete; waiting itself
+//     has no bytes
+//   - prac.tcp.closed-early: zero bytes of an answer are the verdict "no answer
+//     came"; no rule is broken in them
+//
+// # Rows that another rule says
+//
+// What the field calls by its own name is found by the rule that is broken.
+//
+//   - prac.redirect: ws.srv.redirect
+//   - prac.proxy.no-switch: up.proxy.forward-1xx
+//   - prac.accept.wrong: ws.resp.accept.value, with its forensics
+//   - prac.accept.missing: ws.resp.accept.present
+//   - prac.upgrade.missing: up.resp.101-upgrade, up.resp.101-connection
+//   - prac.upgrade.value: ws.resp.upgrade
+//   - prac.header.twice: the rules …once of each field
+//   - prac.subprotocol.other: ws.resp.protocol.offered
+//   - prac.subprotocol.unasked: ws.resp.protocol.offered
+//   - prac.subprotocol.list: ws.resp.protocol.single
+//   - prac.key.length: ws.req.key.length
+//   - prac.text.newlines: h1.msg.line-end, and the forensics for a kept CR, LF
+//     or space
+//   - prac.frames.rsv1: ws.frame.rsv
+//   - prac.frames.masked-server: ws.frame.server-unmasked
+//   - prac.deflate.params: the rules pmd.…
+//   - prac.go.h2: up.h2.no-fields, or an extended CONNECT
 package handshake
