@@ -167,7 +167,7 @@ type valueText struct {
 	text  *Text
 }
 
-var textRedirect = Text{"value.status.redirect", "A redirect. Browsers do not follow it in a WebSocket handshake."}
+var textRedirect = Text{"value.status.redirect", "A redirect. Chromium and Firefox do not follow it in a WebSocket handshake."}
 
 var valueTable = []valueText{
 	{KindMethod, 0, "GET", true, &Text{"value.method.get", "GET: the method of every WebSocket handshake over HTTP/1.1. It has no body."}},

@@ -69,7 +69,7 @@ var fieldTable = [fieldCount]fieldInfo{
 	RefererField: {name: "Referer", cite: Cite{RFC: 9110, Section: "10.1.3"},
 		about: Text{"field.referer", "The page the request came from. Browsers leave it out of a WebSocket handshake."}},
 	LocationField: {name: "Location", cite: Cite{RFC: 9110, Section: "10.2.2"},
-		about: Text{"field.location", "Where to go instead. Browsers never follow it in a WebSocket handshake."}},
+		about: Text{"field.location", "Where to go instead. In a WebSocket handshake the browsers' standard forbids to follow it; WebKitGTK does all the same."}},
 	ContentTypeField: {name: "Content-Type", cite: Cite{RFC: 9110, Section: "8.3"},
 		about: Text{"field.content-type", "The media type of the body."}},
 	DateField: {name: "Date", cite: Cite{RFC: 9110, Section: "6.6.1"},

@@ -32,7 +32,7 @@ var pracNginxLocation = Rule{ID: "prac.nginx.location", Level: Practice, Severit
 	Cites: []Cite{nginxCite, clientCite},
 	Title: "The redirect only adds a slash to the path",
 	Why:   "Routers and nginx locations that end in a slash send visitors of the shorter path there.",
-	Who:   "A browser's WebSocket does not follow and reports the status as unexpected.",
+	Who:   "Chromium and Firefox do not follow; Chromium reports the status as unexpected.",
 	Cure:  "Open the path with the slash, or let the server take both.",
 	Wrong: `Location: /hosted/ws1/8080/`, Right: `Location: https://login.example.com/`}
 

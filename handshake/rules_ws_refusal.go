@@ -37,7 +37,7 @@ var refusalAuth = Rule{
 var refusalRedirect = Rule{
 	ID: "ws.srv.redirect", Level: May, Severity: Warning, Binds: Server,
 	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 3"}, {RFC: 6455, Section: "4.1", Item: "check 1"}},
-	Title: "The server redirects with {got}, which browsers do not follow",
+	Title: "The server redirects with {got}; Chromium and Firefox do not follow",
 	Why:   "A client may follow a redirect here, but need not; the browsers' standard forbids it.",
 	Who:   "Pages see a failed connection. Usual causes: a missing slash at the end of the path, or http to https.",
 	Cure:  "Open the final address at once.",
