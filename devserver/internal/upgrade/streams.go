@@ -13,6 +13,7 @@ import (
 	"handshake101/devserver/internal/echo"
 	"handshake101/devserver/internal/h2record"
 	"handshake101/devserver/internal/pipe"
+	_ "handshake101/devserver/internal/xconnect" // before net/http
 	"handshake101/handshake"
 )
 
