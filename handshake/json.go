@@ -107,7 +107,7 @@ func (w *jsonWriter) spans(m *Message, spans []Span) {
 		w.key("start").int(s.Start)
 		w.key("end").int(s.End)
 		w.key("kind").str(s.Kind.String())
-		if s.Line >= 0 && s.Line < len(m.Lines) && !m.Lines[s.Line].Name.Empty() {
+		if s.Line >= 0 && int(s.Line) < len(m.Lines) && !m.Lines[s.Line].Name.Empty() {
 			w.key("field").bytes(m.Text(m.Lines[s.Line].Name))
 		}
 		w.close('}')

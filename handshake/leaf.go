@@ -26,7 +26,7 @@ func (t *tiler) to(end int, kind Kind) {
 	case t.count:
 		t.n++
 	default:
-		t.spans = append(t.spans, Span{t.at, end, kind, t.line})
+		t.spans = append(t.spans, Span{t.at, end, kind, int32(t.line)})
 	}
 	if t.at = end; kind == KindBadOctet {
 		t.bad = end

@@ -79,7 +79,7 @@ type Span struct {
 	Kind       Kind
 	// Line is the index of the field line in Message.Lines that the span
 	// belongs to, or -1.
-	Line int
+	Line int32
 }
 
 // Place is a range of bytes on one side. Start == End is a caret: "here".
