@@ -1,9 +1,10 @@
 // Devserver serves Handshake 101 on one port: the page, and the live lab that
 // answers real upgrades and records them byte for byte.
 //
-//	go run ./devserver [-addr 127.0.0.1:8101] [-open]
+//	go run ./devserver [-addr 127.0.0.1:8101] [-open] [-tls] [-lan] [-target host:port]
 //
-// It builds nothing: `make run` builds the page's program first.
+// It builds nothing: `make run` builds the page's program first. -help lists
+// the other flags, among them every bound with its default.
 package main
 
 import (
@@ -21,8 +22,7 @@ import (
 	"syscall"
 
 	"handshake101/devserver/internal/app"
-	"handshake101/devserver/internal/guard"
-	"handshake101/devserver/internal/limits"
+	"handshake101/devserver/internal/lan"
 	"handshake101/devserver/internal/static"
 )
 
@@ -37,21 +37,17 @@ func main() {
 	}
 }
 
-// run serves until stop is done. It prints one line to stdout, the address,
-// and logs to stderr.
+// run serves until stop is done. It prints to stdout where it is, and logs to
+// stderr.
 func run(stop context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("devserver", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	addr := flags.String("addr", "127.0.0.1:8101", "`host:port` to listen on; port 0 picks a free one")
-	open := flags.Bool("open", false, "open the page in the default browser")
-	if err := flags.Parse(args); err != nil {
+	o, err := readOptions(args, stderr)
+	if err != nil {
 		return err
 	}
-	if flags.NArg() > 0 {
-		return fmt.Errorf("unexpected argument %q: there are only flags", flags.Arg(0))
-	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-
+	if o.jsonLog {
+		log = slog.New(slog.NewJSONHandler(stderr, nil))
+	}
 	languages, err := readLanguages()
 	if err != nil {
 		return err
@@ -63,21 +59,30 @@ func run(stop context.Context, args []string, stdout, stderr io.Writer) error {
 	if !page.Has("/" + static.Program) {
 		log.Warn("the page's program is not built: the page can be read, but nothing on it moves; `make run` builds it", "missing", static.Program)
 	}
-	l, err := net.Listen("tcp", *addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%w: is it running already? -addr 127.0.0.1:0 picks a free port", err)
-	} else if err != nil {
-		return err
-	}
-	bounds := limits.Default()
-	server, err := app.New(app.Config{Limits: bounds, Page: page, Languages: languages, Guard: guard.ForAddress(*addr), Log: log}, l)
+	doors, err := o.listen()
 	if err != nil {
 		return err
 	}
+	config, err := o.config(stop, doors)
+	if err != nil {
+		doors.close()
+		return err
+	}
+	config.Page, config.Languages, config.Log = page, languages, log
+	server, err := app.New(*config, doors.plain)
+	if err != nil {
+		doors.close()
+		return err
+	}
+	if o.counters != nil {
+		o.counters.Gauge("connections", "Connections open now.", func() float64 { return float64(server.Open()) })
+		o.counters.Gauge("recordings", "Recordings kept.", func() float64 { n, _ := server.Recordings(); return float64(n) })
+		o.counters.Gauge("recordings_bytes", "Bytes that recordings hold.", func() float64 { _, b := server.Recordings(); return float64(b) })
+	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve() }()
-	fmt.Fprintf(stdout, "Handshake 101 is on %s\n", server.URL())
-	if *open {
+	announce(stdout, o, doors, server.URL())
+	if o.open {
 		if err := openBrowser(server.URL()); err != nil {
 			log.Warn("cannot open a browser", "error", err)
 		}
@@ -88,13 +93,42 @@ func run(stop context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	case <-stop.Done():
 	}
-	log.Info("stopping", "connections", server.Open(), "within", bounds.Drain)
-	ctx, cancel := context.WithTimeout(context.Background(), bounds.Drain)
+	log.Info("stopping", "connections", server.Open(), "within", o.limits.Drain)
+	ctx, cancel := context.WithTimeout(context.Background(), o.limits.Drain)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		log.Warn("some connections were closed without a goodbye", "error", err)
 	}
 	return <-served
+}
+
+// announce says where the server is: to this machine, and to the room.
+func announce(w io.Writer, o *options, d *doors, url string) {
+	fmt.Fprintf(w, "Handshake 101 is on %s\n", url)
+	if d.secure != nil {
+		port := d.secure.Addr().(*net.TCPAddr).Port
+		fmt.Fprintf(w, "With TLS and HTTP/2: https://%s/ (the browser warns of the certificate", net.JoinHostPort(hostOf(url), fmt.Sprint(port)))
+		if o.certFile == "" {
+			fmt.Fprint(w, ": it was made just now")
+		}
+		fmt.Fprintln(w, ")")
+	}
+	if !o.lan {
+		return
+	}
+	addresses, err := lan.Addresses()
+	if err != nil || len(addresses) == 0 {
+		fmt.Fprintln(w, "This machine has no address that others could reach.")
+		return
+	}
+	port := d.plain.Addr().(*net.TCPAddr).Port
+	fmt.Fprintln(w, "Everybody on your network can open, and use, it:")
+	for _, a := range addresses {
+		fmt.Fprintf(w, "  http://%s/\n", net.JoinHostPort(a.String(), fmt.Sprint(port)))
+	}
+	if code, err := lan.QR("http://" + net.JoinHostPort(addresses[0].String(), fmt.Sprint(port)) + "/"); err == nil {
+		fmt.Fprint(w, code)
+	}
 }
 
 // openBrowser asks the desktop to open an address.

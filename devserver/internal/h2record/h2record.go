@@ -98,12 +98,23 @@ func (w *Conn) Claim(path string) *Stream {
 	return nil
 }
 
-// Forget ends the recording of a stream.
-func (w *Conn) Forget(s *Stream) {
+// Close closes the connection and the recordings that are still open.
+func (w *Conn) Close() error {
+	err := w.Conn.Close()
 	w.mu.Lock()
-	delete(w.streams, s.ID)
-	w.mu.Unlock()
-	s.Recording.Close(time.Now())
+	defer w.mu.Unlock()
+	for id := range w.streams {
+		w.end(id)
+	}
+	return err
+}
+
+// end ends the recording of a stream; w.mu is held.
+func (w *Conn) end(id uint32) {
+	if s := w.streams[id]; s != nil {
+		delete(w.streams, id)
+		s.Recording.Close(time.Now())
+	}
 }
 
 const (
@@ -111,7 +122,9 @@ const (
 	longestFrame    = 1 << 20
 	typeData        = 0
 	typeHeaders     = 1
+	typeReset       = 3
 	typeContinue    = 9
+	flagEndStream   = 1
 	flagEndHeaders  = 4
 	flagPadded      = 8
 	flagPriority    = 32
@@ -211,6 +224,13 @@ func (w *Conn) frame(s *side, now time.Time, kind, flags byte, id uint32, payloa
 		stream.Recording.Append(s.from, now, section(fields))
 	case kind == typeData && len(content) > 0:
 		stream.Recording.Append(s.from, now, content)
+	}
+	// A handler is done before its last frame is written: so the frames say
+	// when a stream ends.
+	if kind == typeReset || s.from == handshake.FromServer && flags&flagEndStream != 0 && (kind == typeData || kind == typeHeaders) {
+		w.mu.Lock()
+		w.end(id)
+		w.mu.Unlock()
 	}
 }
 

@@ -1,10 +1,13 @@
 package upgrade
 
 import (
+	"bytes"
 	"io"
 	"net"
 	"net/http"
 	"sync"
+
+	"handshake101/handshake"
 )
 
 // Ordinary requests belong to net/http. It gets them through a listener that
@@ -84,16 +87,10 @@ func (h *httpConn) Read(b []byte) (int, error) {
 			return 0, err
 		}
 	}
-	h.mu.Lock()
-	n := copy(b, h.pending)
-	if h.pending = h.pending[n:]; len(h.pending) == 0 {
-		h.pending = nil
+	n, err := h.take(b), error(nil)
+	if n == 0 {
+		n, err = h.conn.Read(b)
 	}
-	h.mu.Unlock()
-	if n > 0 {
-		return n, nil
-	}
-	n, err := h.conn.Read(b)
 	if n == 1 && len(b) == 1 {
 		// While a handler runs, net/http reads one byte to see whether the
 		// client is still there. A hasty client's next request begins with it.
@@ -102,6 +99,22 @@ func (h *httpConn) Read(b []byte) (int, error) {
 		h.mu.Unlock()
 	}
 	return n, err
+}
+
+// take gives out what was read before, a head at a time: what net/http has in
+// its buffer cannot be looked at any more.
+func (h *httpConn) take(b []byte) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	end, whole := handshake.HeadEnd(h.pending)
+	if !whole || end == 0 {
+		end = len(h.pending)
+	}
+	n := copy(b, h.pending[:end])
+	if h.pending = h.pending[n:]; len(h.pending) == 0 {
+		h.pending = nil
+	}
+	return n
 }
 
 // lookAhead bounds what is read to see where a later request goes; a longer
@@ -122,6 +135,7 @@ func (h *httpConn) look() error {
 			return err
 		}
 		_, found, known := endpointOf(room[:n])
+		found = found && begins(room[:n])
 		h.mu.Lock()
 		if h.pending, h.back = room[had:n], found; found {
 			h.pending = room[:n]
@@ -135,6 +149,17 @@ func (h *httpConn) look() error {
 		}
 	}
 	return nil
+}
+
+// begins tells that a request begins here, and is not the rest of one whose
+// beginning net/http has.
+func begins(b []byte) bool {
+	method, _, _ := bytes.Cut(bytes.TrimLeft(b, "\r\n"), []byte(" "))
+	switch string(method) {
+	case "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PATCH":
+		return true
+	}
+	return false
 }
 
 // Close closes the connection, or takes it back.

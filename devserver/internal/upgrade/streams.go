@@ -86,7 +86,6 @@ func (t *streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "CONNECT is answered with :protocol only.", http.StatusNotImplemented)
 		return
 	}
-	defer watched.Forget(stream)
 	t.connect(w, r, stream)
 }
 
