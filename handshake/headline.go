@@ -3,24 +3,26 @@ package handshake
 // The verdict: one sentence that cannot be overlooked, and one that says why.
 
 var (
-	textSwitches     = Text{"verdict.switches", "Switches to {protocol}"}
-	textSwitchesWhy  = Text{"verdict.switches.why", "The server accepts and the client agrees. After the empty line of the 101 both speak {protocol}."}
-	textStreamWhy    = Text{"verdict.switches.stream.why", "The server says yes with a 2xx, and the client agrees. This stream now carries {protocol}; the other streams of the connection go on with HTTP."}
-	textStays        = Text{"verdict.stays", "Stays HTTP: nothing was offered"}
-	textStaysWhy     = Text{"verdict.stays.why", "The request has no Upgrade that counts, so the server answers in HTTP. That is not an error."}
-	textIgnored      = Text{"verdict.ignored", "Stays HTTP: {cause}"}
-	textIgnoredWhy   = Text{"verdict.ignored.why", "The server does not have to take an offer up. It answers {status} in HTTP, and the connection goes on as it was."}
-	textAnswered     = Text{"verdict.answered", "Stays HTTP: the server answered {status}"}
-	textAnsweredWhy  = Text{"verdict.answered.why", "Only 101 switches. This is an ordinary HTTP answer; whatever it carries, no new protocol begins."}
-	textRejects      = Text{"verdict.rejects", "The server refuses: {cause}"}
-	textRejectsWhy   = Text{"verdict.rejects.why", "It answers {status}. Everything before this step is in order; nothing after it happens."}
-	textRejectsNo    = Text{"verdict.rejects.no-cause", "The server refuses with {status}"}
-	textRejectsNoWhy = Text{"verdict.rejects.no-cause.why", "The answer is an HTTP error, and the request gives no reason for it: look at what the server wants, and at what stands between."}
-	textRejectsLike  = Text{"verdict.rejects.agrees", "The server refuses with {status}: {cause}"}
-	textFails        = Text{"verdict.fails", "The client fails the connection: {cause}"}
-	textFailsWhy     = Text{"verdict.fails.why", "The server answered {status}, but a strict client must not go on with this answer."}
-	textNoAnswer     = Text{"verdict.no-answer", "No answer came"}
-	textNoAnswerWhy  = Text{"verdict.no-answer.why", "The server sent nothing. The request alone cannot tell why."}
+	textSwitches        = Text{"verdict.switches", "Switches to {protocol}"}
+	textSwitchesWhy     = Text{"verdict.switches.why", "The server accepts and the client agrees. After the empty line of the 101 both speak {protocol}."}
+	textStreamWhy       = Text{"verdict.switches.stream.why", "The server says yes with a 2xx, and the client agrees. This stream now carries {protocol}; the other streams of the connection go on with HTTP."}
+	textStays           = Text{"verdict.stays", "Stays HTTP: nothing was offered"}
+	textStaysWhy        = Text{"verdict.stays.why", "The request has no Upgrade that counts, so the server answers in HTTP. That is not an error."}
+	textIgnored         = Text{"verdict.ignored", "Stays HTTP: {cause}"}
+	textIgnoredWhy      = Text{"verdict.ignored.why", "The server does not have to take an offer up. It answers {status} in HTTP, and the connection goes on as it was."}
+	textAnswered        = Text{"verdict.answered", "Stays HTTP: the server answered {status}"}
+	textAnsweredWhy     = Text{"verdict.answered.why", "Only 101 switches. This is an ordinary HTTP answer; whatever it carries, no new protocol begins."}
+	textRejects         = Text{"verdict.rejects", "The server refuses: {cause}"}
+	textRejectsWhy      = Text{"verdict.rejects.why", "It answers {status}. Everything before this step is in order; nothing after it happens."}
+	textRejectsNo       = Text{"verdict.rejects.no-cause", "The server refuses with {status}"}
+	textRejectsNoWhy    = Text{"verdict.rejects.no-cause.why", "The answer is an HTTP error, and the request gives no reason for it: look at what the server wants, and at what stands between."}
+	textNothingAsked    = Text{"verdict.rejects.nothing-asked", "The server refuses: it speaks {only} alone, and nothing was offered"}
+	textNothingAskedWhy = Text{"verdict.rejects.nothing-asked.why", "It answers {status} and names what it speaks in Upgrade. A browser's address bar and a health check send such plain requests; so does a proxy that has lost the offer."}
+	textRejectsLike     = Text{"verdict.rejects.agrees", "The server refuses with {status}: {cause}"}
+	textFails           = Text{"verdict.fails", "The client fails the connection: {cause}"}
+	textFailsWhy        = Text{"verdict.fails.why", "The server answered {status}, but a strict client must not go on with this answer."}
+	textNoAnswer        = Text{"verdict.no-answer", "No answer came"}
+	textNoAnswerWhy     = Text{"verdict.no-answer.why", "The server sent nothing. The request alone cannot tell why."}
 )
 
 // headline derives the verdict from what was decided, never from texts.
@@ -51,6 +53,9 @@ func (j *judge) headline(switched bool, r *Report) Verdict {
 		v.Outcome = ServerRejects
 		v.Cause = firstOf(r.Request.Findings, j.answer.Rule)
 		switch {
+		case !j.given && j.answer.Rule == nil:
+			args = append(args, Arg{"only", Show([]byte(j.policy.only()))})
+			v.Summary, v.Detail = Phrase{Text: &textNothingAsked, Args: args}, Phrase{Text: &textNothingAskedWhy, Args: args}
 		case j.answer.Verdict == Accept || j.answer.Rule == nil:
 			v.Summary, v.Detail = Phrase{Text: &textRejectsNo, Args: args}, Phrase{Text: &textRejectsNoWhy, Args: args}
 			v.Cause = nil

@@ -52,7 +52,7 @@ func (l *Language) Say(p Phrase) string {
 func lowerFirst(s string) string {
 	first, _, _ := strings.Cut(s, " ")
 	switch first {
-	case "The", "A", "An", "This", "No", "Two", "More", "Nothing", "There", "In", "It", "Only", "One", "Not", "Several", "Something", "White":
+	case "The", "A", "An", "This", "No", "Two", "More", "Nothing", "There", "In", "It", "Only", "One", "Not", "Several", "Something", "White", "None", "Every", "Text", "Data", "Between", "After", "Browsers":
 		return strings.ToLower(s[:1]) + s[1:]
 	}
 	return s
