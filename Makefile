@@ -2,6 +2,7 @@
 
 ARGS     ?=#             make run ARGS="-addr 127.0.0.1:0 -open"
 FUZZTIME ?= 30s
+SOAKTIME ?= 1m
 wasm      = GOOS=js GOARCH=wasm
 # node gets an empty environment: Go's wasm_exec.js refuses more than 12 KB of it.
 node      = env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
@@ -9,7 +10,7 @@ js_pkgs   = ./handshake/... ./wasm/...
 # The page's tests in Chromium run apart: they measure time, and want the machine for themselves.
 go_pkgs   = $$(go list ./... | grep -v /browsertest)
 
-.PHONY: help run build test vet bench fuzz dist lint screenshots setup clean
+.PHONY: help run build test vet bench soak fuzz dist lint screenshots setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -42,6 +43,9 @@ fuzz: ## every fuzz test, each for FUZZTIME (30s)
 			echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$p || exit 1; \
 		done; \
 	done
+
+soak: ## the dev server under good and hostile traffic for SOAKTIME (1m)
+	go test -count=1 -run '^TestSoak$$' -v -timeout 0 ./devserver/internal/app -soak $(SOAKTIME)
 
 dist: build ## the page as the folder dist/, for any static host
 	@go run ./devserver/internal/dist dist

@@ -1,0 +1,140 @@
+package app
+
+import (
+	"flag"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"handshake101/devserver/internal/limits"
+)
+
+var soak = flag.Duration("soak", 4*time.Second, "how long TestSoak goes on")
+
+// TestSoak mixes good and hostile traffic. Those who behave see no error, and
+// in the end memory is where it was and no goroutine is left. `make soak` lets
+// it go on for longer.
+func TestSoak(t *testing.T) {
+	b, secure, _ := secure(t, func(l *limits.Limits) {
+		l.HeadTime, l.PipeIdle, l.Linger = time.Second, 3*time.Second, 200*time.Millisecond
+		l.Recordings, l.RecordingsBytes = 200, 2<<20
+		l.Message, l.Head = 64<<10, 16<<10
+	})
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}}
+	defer client.CloseIdleConnections()
+	var good, bad atomic.Int64
+	run := func(d time.Duration) {
+		end := time.Now().Add(d)
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				for time.Now().Before(end) {
+					if err := b.check(client); err != nil {
+						t.Errorf("a good client: %v", err)
+						return
+					}
+					good.Add(1)
+				}
+			})
+		}
+		for i := range 16 {
+			all.Go(func() {
+				for random := rand.New(rand.NewPCG(uint64(i), 101)); time.Now().Before(end); bad.Add(1) {
+					addr := b.addr
+					if random.IntN(8) == 0 {
+						addr = secure
+					}
+					b.misbehave(addr, random)
+				}
+			})
+		}
+		all.Wait()
+		client.CloseIdleConnections()
+		b.eventually("all are gone", func() bool { return b.server.Open() == 0 })
+	}
+	run(*soak / 4) // pools fill, the store fills
+	before, goroutines := inUse(), runtime.NumGoroutine()
+	run(*soak * 3 / 4)
+	after := inUse()
+	if grown := int64(after) - int64(before); grown > 4<<20 {
+		t.Errorf("memory grew by %d KiB", grown>>10)
+	}
+	if n := runtime.NumGoroutine(); n > goroutines+5 {
+		t.Errorf("%d goroutines, %d before", n, goroutines)
+	}
+	t.Logf("%d good checks, %d hostile connections; memory %d KiB, then %d KiB", good.Load(), bad.Load(), before>>10, after>>10)
+}
+
+// inUse is heap and stacks after garbage collection.
+func inUse() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc + m.StackInuse
+}
+
+// misbehave is one connection that does something wrong.
+func (b *bed) misbehave(addr string, random *rand.Rand) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return
+	}
+	c := conn.(*net.TCPConn)
+	defer c.Close()
+	c.SetDeadline(time.Now().Add(4 * time.Second))
+	head := offer("/live/" + b.id() + "/echo")
+	noise := func(n int) string {
+		var s strings.Builder
+		for range n {
+			s.WriteByte(byte(random.IntN(256)))
+		}
+		return s.String()
+	}
+	say := func(s string) bool { _, err := io.WriteString(c, s); return err == nil }
+	switch random.IntN(11) {
+	case 0: // a slow sender
+		for i := 0; i < len(head) && say(head[i:i+1]); i++ {
+			time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
+		}
+	case 1: // half-closed in the middle
+		say(head[:random.IntN(len(head))])
+		c.CloseWrite()
+		io.Copy(io.Discard, c)
+	case 2: // reset, anywhere
+		say((head + maskedHello)[:random.IntN(len(head))])
+		c.SetLinger(0)
+	case 3: // a head that never ends
+		for say("X: " + noise(1000) + "\r\n") {
+		}
+	case 4: // noise
+		say(noise(random.IntN(5000)))
+		io.Copy(io.Discard, c)
+	case 5: // broken frames
+		say(head + noise(random.IntN(300)))
+		io.CopyN(io.Discard, c, 300)
+	case 6: // a big message, announced and not sent
+		say(head + "\x82\xff\x00\x00\x00\x00\x00\x00\xff\xff" + noise(1000))
+	case 7: // many messages, answers not read
+		say(head + strings.Repeat(maskedHello, 2000))
+		time.Sleep(time.Duration(random.IntN(50)) * time.Millisecond)
+	case 8: // one byte changed
+		i := random.IntN(len(head))
+		say(head[:i] + noise(1) + head[i+1:])
+		c.CloseWrite()
+		io.Copy(io.Discard, c)
+	case 9: // silence after the switch
+		say(strings.Replace(head, "websocket", []string{"h2c", "TLS/1.3", "connect-udp", "tcp"}[random.IntN(4)], 1))
+		time.Sleep(time.Duration(random.IntN(200)) * time.Millisecond)
+	case 10: // a page that asks for much
+		say("POST /live/" + b.id() + "/send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n" + noise(60))
+		io.CopyN(io.Discard, c, 100)
+	}
+}
