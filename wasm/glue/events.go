@@ -108,6 +108,9 @@ func (i *instance) input(event safejs.Value) {
 	if e, ok := above(event, "[data-editor]"); ok {
 		i.send(page.Message{Name: "edit", Arg: attribute(e, "data-editor"), Value: text(get(e, "value")), Number: number(get(e, "selectionStart"))})
 	}
+	if e, ok := above(event, "[data-field]"); ok {
+		i.send(page.Message{Name: "field", Arg: attribute(e, "data-field"), Value: text(get(e, "value"))})
+	}
 }
 
 // caret explains what the cursor is in.
@@ -185,6 +188,11 @@ func (i *instance) link(event safejs.Value) {
 // editorKey: undo in an editor takes back what the page did last, unless
 // something was typed since; that the browser undoes itself.
 func (i *instance) editorKey(event safejs.Value) {
+	if e, ok := above(event, "[data-enter]"); ok && text(get(event, "key")) == "Enter" && !truthy(get(event, "isComposing")) {
+		call(event, "preventDefault")
+		i.send(page.Message{Name: attribute(e, "data-enter")})
+		return
+	}
 	if _, ok := above(event, "[data-editor]"); !ok {
 		return
 	}

@@ -10,9 +10,9 @@ import (
 	"handshake101/wasm/page"
 )
 
-// The live check opens a real WebSocket: that is the one way in which a script
-// makes a browser send an upgrade. It sends one message, waits for it to come
-// back, closes, and fetches what the server recorded.
+// The live lab's ways out of the page: questions over HTTP, one WebSocket (the
+// one way in which a script makes a browser send an upgrade), and one event
+// stream. What is asked and what an answer means, package page knows.
 
 // url resolves an address against the page's root.
 func (i *instance) url(address string) safejs.Value {
@@ -41,102 +41,142 @@ func (i *instance) probe() {
 		}, absent)
 }
 
-// attemptLive is one live check that is under way.
-type attemptLive struct {
+// ask fetches, whatever the status of the answer is.
+func (i *instance) ask(e page.Effect) {
+	options := map[string]any{"cache": "no-store"}
+	if e.Method != "" {
+		options["method"] = e.Method
+		options["body"] = e.Body
+		options["headers"] = map[string]any{"Content-Type": "application/json"}
+	}
+	failed := func(why string) { i.send(page.Message{Name: e.Arg, Arg: e.Tag, Value: why}) }
+	i.then(call(safejs.Global(), "fetch", text(get(i.url(e.URL), "href")), options), func(response safejs.Value) {
+		i.then(call(response, "text"), func(body safejs.Value) {
+			i.send(page.Message{Name: e.Arg, Arg: e.Tag, Number: number(get(response, "status")), Value: text(body)})
+		}, failed)
+	}, failed)
+}
+
+// line is a WebSocket or an event stream with the listeners on it.
+type line struct {
 	i         *instance
-	socket    safejs.Value
+	to        safejs.Value
+	tag       string
 	listeners []listener
-	outcome   page.Message // told once the recording is here
-	opened    bool
 	ended     bool
 }
 
-func (i *instance) connect() {
-	plan := i.model.Live.Plan
-	url := i.url(plan.Socket)
+func (l *line) on(name string, f func(event safejs.Value)) {
+	x := listener{target: l.to, name: name, f: function(func(args []safejs.Value) any {
+		if !l.i.gone && !l.ended {
+			f(arg(args, 0))
+		}
+		return nil
+	}, func(error) { l.i.stopped(true) })}
+	call(l.to, "addEventListener", name, x.f.Value(), map[string]any{"signal": l.i.signal})
+	l.listeners = append(l.listeners, x)
+}
+
+// end closes and hears nothing more. A nil line has nothing to end.
+func (l *line) end() {
+	if l == nil || l.ended {
+		return
+	}
+	l.ended = true
+	for _, x := range l.listeners {
+		x.remove()
+	}
+	_ = attempt(func() { call(l.to, "close") })
+}
+
+func (l *line) say(name, value string, n int) {
+	l.i.send(page.Message{Name: name, Arg: l.tag, Value: value, Number: n})
+}
+
+// open opens a WebSocket in the place of the one before.
+func (i *instance) open(e page.Effect) {
+	i.socket.end()
+	url := i.url(e.URL)
 	scheme := "ws:"
 	if text(get(url, "protocol")) == "https:" {
 		scheme = "wss:"
 	}
 	set(url, "protocol", scheme)
-	protocols := make([]any, len(plan.Subprotocols))
-	for k, p := range plan.Subprotocols {
+	protocols := make([]any, len(e.List))
+	for k, p := range e.List {
 		protocols[k] = p
 	}
-	a := &attemptLive{i: i}
-	if err := attempt(func() { a.socket = construct("WebSocket", text(get(url, "href")), protocols) }); err != nil {
-		i.after("live-bad-name", 0, func() {
-			i.send(page.Message{Name: "live-bad-name", Value: strings.TrimPrefix(err.Error(), "JavaScript error: ")})
-		})
+	l := &line{i: i, tag: e.Tag}
+	if err := attempt(func() { l.to = construct("WebSocket", text(get(url, "href")), protocols) }); err != nil {
+		i.after("ws-bad", 0, func() { l.say("ws-bad", plain(err), 0) })
 		return
 	}
-	a.on("open", func(safejs.Value) {
-		a.opened = true
-		call(a.socket, "send", plan.Message)
+	i.socket = l
+	l.on("open", func(safejs.Value) {
+		l.say("ws-open", text(get(l.to, "protocol"))+"\n"+text(get(l.to, "extensions")), 0)
 	})
-	a.on("message", func(event safejs.Value) {
-		if text(get(event, "data")) == plan.Message {
-			a.outcome = page.Message{Name: "live-opened", Value: text(get(a.socket, "protocol"))}
-			call(a.socket, "close")
+	l.on("message", func(event safejs.Value) { l.say("ws-message", text(get(event, "data")), 0) })
+	l.on("close", func(event safejs.Value) {
+		code, reason := number(get(event, "code")), text(get(event, "reason"))
+		l.end()
+		l.say("ws-close", reason, code)
+	})
+}
+
+// plain is an error of the browser in its own words.
+func plain(err error) string { return strings.TrimPrefix(err.Error(), "JavaScript error: ") }
+
+// tell and shut do nothing without a socket; what the browser refuses to send
+// it says itself.
+func (i *instance) tell(e page.Effect) {
+	i.onSocket(e, func(socket safejs.Value) {
+		if e.Number == 0 {
+			call(socket, "send", e.Body)
+			return
 		}
+		array := construct("Uint8Array", len(e.Body))
+		_, err := safejs.CopyBytesToJS(array, []byte(e.Body))
+		check(err)
+		call(socket, "send", array)
 	})
-	a.on("close", func(event safejs.Value) {
-		if a.outcome.Name == "" {
-			a.outcome = page.Message{Name: "live-refused", Number: number(get(event, "code"))}
-			if a.opened {
-				a.outcome.Name = "live-no-echo"
+}
+
+func (i *instance) shut(e page.Effect) {
+	i.onSocket(e, func(socket safejs.Value) {
+		if e.Number == 0 {
+			call(socket, "close")
+			return
+		}
+		call(socket, "close", e.Number, e.Body)
+	})
+}
+
+func (i *instance) onSocket(e page.Effect, f func(socket safejs.Value)) {
+	l := i.socket
+	if l == nil || l.ended {
+		return
+	}
+	if err := attempt(func() { f(l.to) }); err != nil {
+		i.after("ws-odd", 0, func() { l.say("ws-odd", plain(err), 0) })
+	}
+}
+
+// watch follows an event stream in the place of the one before. It is closed
+// with its last event: the browser would open it again.
+func (i *instance) watch(e page.Effect) {
+	i.stream.end()
+	if e.URL == "" {
+		return
+	}
+	l := &line{i: i, tag: e.Tag, to: construct("EventSource", text(get(i.url(e.URL), "href")))}
+	i.stream = l
+	for _, name := range e.List {
+		l.on(name, func(event safejs.Value) {
+			data := text(get(event, "data"))
+			if name == "end" || name == "error" && data == "" {
+				l.end()
 			}
-		}
-		a.end()
-	})
-	i.after("live", page.LiveSeconds*1000, func() {
-		if a.outcome.Name == "" {
-			a.outcome = page.Message{Name: "live-timeout"}
-		}
-		a.end()
-		_ = attempt(func() { call(a.socket, "close") })
-	})
-}
-
-func (a *attemptLive) on(name string, f func(event safejs.Value)) {
-	l := listener{target: a.socket, name: name, f: function(func(args []safejs.Value) any {
-		if !a.i.gone && !a.ended {
-			f(arg(args, 0))
-		}
-		return nil
-	}, func(error) { a.i.stopped(true) })}
-	call(a.socket, "addEventListener", name, l.f.Value(), map[string]any{"signal": a.i.signal})
-	a.listeners = append(a.listeners, l)
-}
-
-// end fetches the recording, whatever came of the attempt: a refusal teaches as
-// much as a success.
-func (a *attemptLive) end() {
-	if a.ended {
-		return
+			l.say("stream", name+"\n"+data, 0)
+		})
 	}
-	a.ended = true
-	i := a.i
-	i.cancel("live")
-	for _, l := range a.listeners {
-		l.remove()
-	}
-	gone := func(why string) {
-		if a.outcome.Name == "live-opened" {
-			i.send(page.Message{Name: "live-gone", Value: why})
-			return
-		}
-		i.send(a.outcome)
-	}
-	address := text(get(i.url(i.model.Live.Plan.Recording), "href"))
-	i.then(call(safejs.Global(), "fetch", address, map[string]any{"cache": "no-store"}), func(response safejs.Value) {
-		if !truthy(get(response, "ok")) {
-			gone(text(get(response, "statusText")))
-			return
-		}
-		i.then(call(response, "json"), func(recording safejs.Value) {
-			i.send(page.Message{Name: "recording", Arg: text(get(recording, "requestBase64")), Value: text(get(recording, "responseBase64"))})
-			i.send(a.outcome)
-		}, gone)
-	}, gone)
 }

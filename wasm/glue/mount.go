@@ -29,7 +29,9 @@ type instance struct {
 	gone      bool
 	probed    bool
 	lastHover string
-	touched   bool // the last press came from a finger
+	socket    *line // the WebSocket of the live lab
+	stream    *line // its recording, as it grows
+	touched   bool  // the last press came from a finger
 }
 
 // place is where a region stands, and the HTML it was given.
@@ -52,6 +54,7 @@ func mount(host, root, options safejs.Value) *instance {
 	}
 	i.model = page.New(lang)
 	i.model.Main = truthy(get(options, "page"))
+	i.model.Live.Lab.Engine = text(get(options, "engine"))
 	i.model.Base = text(get(options, "base"))
 	if painted, ok := find(root, "[data-frame]"); ok {
 		i.model.Base = attribute(painted, "data-base")
@@ -129,6 +132,8 @@ func (i *instance) write(element safejs.Value, h html.HTML) {
 // unmount takes every listener and timer away.
 func (i *instance) unmount() {
 	i.gone = true
+	i.socket.end()
+	i.stream.end()
 	for _, l := range i.listeners {
 		l.remove()
 	}
@@ -157,7 +162,7 @@ func (i *instance) send(msg page.Message) bool {
 // update is send without the guard.
 func (i *instance) update(msg page.Message) {
 	switch msg.Name {
-	case "fix", "live":
+	case "fix", "live", "lab-send", "lab-answer", "lab-twin":
 		msg.Random = random()
 	}
 	before := i.model
@@ -225,10 +230,23 @@ func (i *instance) replace(p *place, h html.HTML) {
 	if holds {
 		key = attribute(active, "data-key")
 	}
+	var from, to safejs.Value
+	field := holds && attribute(active, "data-field") != ""
+	if field {
+		from, to = get(active, "selectionStart"), get(active, "selectionEnd")
+	}
 	p.html = h.String()
 	i.write(p.element, h)
+	for _, e := range findAll(p.element, "[data-field]") {
+		set(e, "value", i.model.Field(attribute(e, "data-field")))
+	}
 	if !holds {
 		return
+	}
+	if field {
+		if e, ok := find(p.element, `[data-key="`+key+`"]`); ok {
+			call(e, "setSelectionRange", from, to)
+		}
 	}
 	if key != "" && i.focus(p.element, `[data-key="`+key+`"]`) {
 		return

@@ -46,6 +46,15 @@ func (b *Builder) Pick(first bool, yes, no markup) {
 //go:noinline
 func (b *Builder) Text(s string) { b.b = appendEscaped(b.b, s) }
 
+// Wrap writes escaped text between two pieces of markup.
+//
+//go:noinline
+func (b *Builder) Wrap(open markup, text string, end markup) {
+	b.Put(open)
+	b.Text(text)
+	b.Put(end)
+}
+
 // Add writes a finished piece.
 func (b *Builder) Add(h HTML) { b.b = append(b.b, h.s...) }
 

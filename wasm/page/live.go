@@ -31,11 +31,13 @@ type Live struct {
 	// Request and Response are how the recording differs from the page.
 	Request, Response []Difference
 	HasRecording      bool
+	Lab               Lab
 }
 
 // LivePlan is what the browser is asked to do. Addresses are relative to the
 // page's root.
 type LivePlan struct {
+	ID           string
 	Socket       string // of the WebSocket
 	Recording    string // of the recording
 	Subprotocols []string
@@ -45,60 +47,77 @@ type LivePlan struct {
 // LiveSeconds is how long a live check waits.
 const LiveSeconds = 8
 
+// clear forgets what came of the last check. A connection that stands goes on.
 func (l *Live) clear() {
-	if l.State >= LiveIdle {
-		*l = Live{State: LiveIdle, Host: l.Host}
+	if l.State < LiveIdle {
+		return
 	}
+	lab := l.Lab
+	lab.Check.Events, lab.Check.Inner, lab.Check.Kind = nil, "", ""
+	if !lab.Check.Open {
+		lab.Check = Check{}
+	}
+	*l = Live{State: LiveIdle, Host: l.Host, Plan: l.Plan, Lab: lab}
+}
+
+func arg(name, value string) handshake.Arg { return handshake.Arg{Name: name, Value: value} }
+
+// end says what came of the check.
+func (l *Live) end(state LiveState, t *handshake.Text, args ...handshake.Arg) {
+	l.State, l.Result = state, handshake.Phrase{Text: t, Args: args}
 }
 
 func (m Model) updateLive(msg Message) (Model, []Effect) {
-	say := func(t *handshake.Text, args ...handshake.Arg) {
-		m.Live.State, m.Live.Result = LiveFailed, handshake.Phrase{Text: t, Args: args}
-	}
-	arg := func(name, value string) handshake.Arg { return handshake.Arg{Name: name, Value: value} }
 	switch msg.Name {
 	case "probe":
-		m.Live = Live{State: LiveLooking}
+		m.Live = Live{State: LiveLooking, Lab: Lab{Engine: m.Live.Lab.Engine}}
 		return m, []Effect{{Do: Probe}}
 	case "server-here":
-		m.Live = Live{State: LiveIdle, Host: msg.Value}
+		m.Live.State, m.Live.Host = LiveIdle, msg.Value
+		return m, []Effect{{Do: Ask, Arg: "about", URL: "live/about"}}
 	case "server-absent":
-		m.Live = Live{State: LiveAbsent}
+		m.Live.State = LiveAbsent
 	case "live":
-		if m.Live.State < LiveIdle || m.Live.State == LiveRunning {
-			break
-		}
-		m.Live.clear()
-		m.Live.State = LiveRunning
-		m.Live.Plan = m.plan(msg.Random)
-		return m, []Effect{{Do: Connect}, {Do: Focus, Arg: "live"}}
-	case "live-opened": // Value is the subprotocol; the message came back
-		m.Live.Result = handshake.Phrase{Text: &tLiveOpened, Args: []handshake.Arg{arg("sent", m.Live.Plan.Message)}}
-		if msg.Value != "" {
-			m.Live.Result.Text = &tLiveOpenedAs
-			m.Live.Result.Args = append(m.Live.Result.Args, arg("subprotocol", handshake.Show([]byte(msg.Value))))
-		}
-		m.Live.State = LiveDone
-	case "live-refused":
-		say(&tLiveRefused, arg("code", strconv.Itoa(msg.Number)))
-	case "live-no-echo":
-		say(&tLiveNoEcho, arg("code", strconv.Itoa(msg.Number)))
-	case "live-timeout":
-		say(&tLiveTimeout, arg("seconds", strconv.Itoa(LiveSeconds)))
-	case "live-bad-name":
-		say(&tLiveBadName, arg("why", msg.Value))
-	case "live-gone":
-		say(&tLiveGone, arg("why", msg.Value))
-	case "recording": // Arg and Value: both sides' bytes in base64
-		request, err1 := base64.StdEncoding.DecodeString(msg.Arg)
-		response, err2 := base64.StdEncoding.DecodeString(msg.Value)
-		if err1 != nil || err2 != nil {
-			say(&tLiveGone, arg("why", "base64"))
-			break
-		}
-		m.record(request, response)
+		return m.connect("echo", "", msg.Random)
+	default:
+		return m.updateLab(msg)
 	}
 	return m, nil
+}
+
+// connect begins a check with this browser's WebSocket. At "" it goes where the
+// page came from.
+func (m Model) connect(kind, at string, random [16]byte) (Model, []Effect) {
+	if !m.begin(kind, random) {
+		return m, nil
+	}
+	p := &m.Live.Plan
+	if at != "" {
+		p.Socket = at + p.Socket
+	}
+	return m, []Effect{{Do: Watch}, m.openSocket(), m.deadline(), {Do: Focus, Arg: "live"}}
+}
+
+func (m *Model) openSocket() Effect {
+	p := &m.Live.Plan
+	return Effect{Do: Open, URL: p.Socket, List: p.Subprotocols, Tag: p.ID}
+}
+
+func (m *Model) deadline() Effect {
+	return Effect{Do: Later, Arg: "ws-late", Tag: m.Live.Plan.ID, Number: LiveSeconds * 1000}
+}
+
+// begin makes the page ready for a check, unless one is under way.
+func (m *Model) begin(kind string, random [16]byte) bool {
+	if m.Live.State < LiveIdle || m.Live.State == LiveRunning {
+		return false
+	}
+	m.Live.Lab.Check, m.Live.Lab.Said = Check{}, handshake.Phrase{}
+	m.Live.clear()
+	m.Live.State = LiveRunning
+	m.Live.Lab.Check.Kind = kind
+	m.Live.Plan = m.plan(random)
+	return true
 }
 
 // plan chooses an address that nobody can guess. The subprotocols are those
@@ -106,6 +125,7 @@ func (m Model) updateLive(msg Message) (Model, []Effect) {
 func (m *Model) plan(random [16]byte) LivePlan {
 	id := handshakeID(random)
 	p := LivePlan{
+		ID:           id,
 		Socket:       "live/" + id + "/echo",
 		Recording:    "live/" + id + "/recording",
 		Subprotocols: m.subprotocols(),
@@ -150,7 +170,7 @@ func (m *Model) subprotocols() []string {
 	}
 	for i := range msg.Lines {
 		l := &msg.Lines[i]
-		if l.Kind != handshake.FieldLine || !strings.EqualFold(string(msg.Text(l.Name)), "Sec-WebSocket-Protocol") {
+		if l.Kind != handshake.FieldLine || l.Field != handshake.ProtocolField {
 			continue
 		}
 		for _, s := range strings.Split(string(msg.Text(l.Value)), ",") {
@@ -170,6 +190,11 @@ func (m *Model) record(request, response []byte) {
 	m.Live.HasRecording = true
 	m.Live.Request = compare(headOf(m.Request.wire), headOf(request), handshake.FromClient)
 	m.Live.Response = compare(headOf(predicted), headOf(response), handshake.FromServer)
+	m.put(request, response)
+}
+
+// put makes a recording the exchange.
+func (m *Model) put(request, response []byte) {
 	m.remember(&tDidLive)
 	m.Request.set(handshake.ShowLines(request), Recorded)
 	m.Response.set(handshake.ShowLines(response), Recorded)
@@ -186,3 +211,5 @@ func headOf(b []byte) []byte {
 func ServerSpeaks(body string) bool {
 	return strings.TrimSpace(body) == "ok"
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

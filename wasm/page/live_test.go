@@ -46,8 +46,18 @@ func TestRecording(t *testing.T) {
 	request := "GET /live/x/echo HTTP/1.1\r\nHost: 127.0.0.1:8101\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: http://127.0.0.1:8101\r\n" +
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: hXSwZt9tHtza1TLNBuGMWg==\r\n\r\n"
 	response := string(handshake.Respond([]byte(request), nil))
-	b64 := base64.StdEncoding.EncodeToString
-	m = do(m, Message{Name: "recording", Arg: b64([]byte(request + "\x81\x80abcd")), Value: b64([]byte(response))}, Message{Name: "live-opened"})
+	id := m.Live.Plan.ID
+	if m = do(m, Message{Name: "ws-open", Arg: id, Value: "\n"}); !m.Live.Lab.Check.Open {
+		t.Error("the connection is not known to be open")
+	}
+	m, effects := Update(m, Message{Name: "ws-message", Arg: id, Value: m.Live.Plan.Message})
+	if len(effects) != 1 || effects[0].Do != Ask || effects[0].URL != m.Live.Plan.Recording {
+		t.Fatalf("after the echo: %v", effects)
+	}
+	m, effects = Update(m, recording(id, request+"\x81\x80abcd", response))
+	if len(effects) != 1 || effects[0].Do != Watch {
+		t.Errorf("the stream is not followed: %v", effects)
+	}
 	if got := string(m.Request.wire); got != request+"\x81\x80abcd" || m.Request.Origin != Recorded {
 		t.Errorf("request %q", got)
 	}
@@ -63,9 +73,50 @@ func TestRecording(t *testing.T) {
 	if m = do(m, Message{Name: "undo"}); m.Request.Text != before {
 		t.Error("undo does not bring back what the recording replaced")
 	}
-	odd := do(New(nil), Message{Name: "recording", Arg: "?"})
-	if odd.Live.State != LiveFailed || odd.Request.Text != New(nil).Request.Text {
+	odd := do(New(nil), Message{Name: "server-here"}, Message{Name: "live"}, Message{Name: "ws-open", Arg: zeroID}, Message{Name: "ws-message", Arg: zeroID, Value: "hello, 101"},
+		Message{Name: "recording", Arg: zeroID, Number: 200, Value: "?}"})
+	if odd.Live.State != LiveFailed || odd.Live.Result.Text != &tLiveGone || odd.Request.Text != New(nil).Request.Text {
 		t.Error("a recording that cannot be read is taken")
+	}
+}
+
+// zeroID is the id of a check whose random bytes are zero.
+const zeroID = "AAAAAAAAAAAAAAAAAAAAAA"
+
+// recording is what the dev server tells of a check: one piece of each side.
+func recording(id, request, response string) Message {
+	b64 := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+	return Message{Name: "recording", Arg: id, Number: 200, Value: `{"schema":1,"chunks":[{"from":"client","at":10,"data":"` + b64(request) +
+		`"},{"from":"server","at":20,"data":"` + b64(response) + `"}],"requestBase64":"` + b64(request) + `","responseBase64":"` + b64(response) + `"}`}
+}
+
+// TestNothingHangs: however a check goes, it ends with words.
+func TestNothingHangs(t *testing.T) {
+	for name, c := range map[string]struct {
+		messages []Message
+		want     *handshake.Text
+	}{
+		"refused":      {[]Message{{Name: "ws-close", Number: 1006}, {Name: "recording", Number: 404}}, &tLiveRefused},
+		"server gone":  {[]Message{{Name: "ws-close", Number: 1006}, {Name: "recording", Value: "failed to fetch"}}, &tLiveRefused},
+		"no echo":      {[]Message{{Name: "ws-open"}, {Name: "ws-close", Number: 1001}, {Name: "recording", Number: 404}}, &tLiveGone},
+		"hangs":        {[]Message{{Name: "ws-late"}, {Name: "ws-close", Number: 1006}, {Name: "recording", Number: 404}}, &tLiveTimeout},
+		"quiet":        {[]Message{{Name: "ws-open"}, {Name: "ws-late"}, {Name: "recording", Number: 200, Value: "{}"}}, &tLabQuiet},
+		"a bad name":   {[]Message{{Name: "ws-bad", Value: "no"}}, &tLiveBadName},
+		"late answers": {[]Message{{Name: "ws-late", Arg: "another"}, {Name: "ws-bad"}}, &tLiveBadName},
+	} {
+		m := do(New(nil), Message{Name: "server-here"}, Message{Name: "live"})
+		for _, msg := range c.messages {
+			if msg.Arg == "" {
+				msg.Arg = zeroID
+			}
+			m = do(m, msg)
+		}
+		if m.Live.State != LiveFailed || m.Live.Result.Text != c.want {
+			t.Errorf("%s: %v, %v", name, m.Live.State, m.Live.Result.Text)
+		}
+		if m = do(m, Message{Name: "live"}); m.Live.State != LiveRunning {
+			t.Errorf("%s: no second try", name)
+		}
 	}
 }
 

@@ -20,6 +20,11 @@ type Message struct {
 type Effect struct {
 	Do  EffectKind
 	Arg string
+	// For what talks to a server: Tag comes back as the message's Arg, so that
+	// an answer to an older question is known as one.
+	Tag, URL, Method, Body string
+	List                   []string
+	Number                 int
 }
 
 // EffectKind is what is to be done.
@@ -29,8 +34,13 @@ const (
 	Copy          EffectKind = iota // the link of the model into the clipboard
 	FetchLanguage                   // the catalogue of the language Arg
 	Probe                           // look for a dev server
-	Connect                         // the live check; m.Live.Plan says how
 	Focus                           // move the focus to the element with data-key Arg
+	Ask                             // fetch URL; message Arg with the status and the text, or 0 and why not
+	Open                            // a WebSocket to URL with the subprotocols List; messages ws-open, -message, -close, -bad
+	Tell                            // send Body on it; Number 1: as bytes
+	Shut                            // close it with code Number (0: none) and reason Body
+	Watch                           // an event stream at URL; message stream with "event\ndata"; no URL: end the last one
+	Later                           // message Arg after Number milliseconds
 )
 
 // Update answers a message. What is not known changes nothing.

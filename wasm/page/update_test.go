@@ -150,7 +150,7 @@ func TestOpenLink(t *testing.T) {
 		t.Error("a damaged link is not told, or changes the exchange")
 	}
 	_, effects := Update(New(nil), Message{Name: "open", Value: EncodeLink(LinkState{Preset: "generic", Lang: "ja"})})
-	if len(effects) != 1 || effects[0] != (Effect{FetchLanguage, "ja"}) {
+	if len(effects) != 1 || effects[0].Do != FetchLanguage || effects[0].Arg != "ja" {
 		t.Errorf("a Japanese link asks for %v", effects)
 	}
 }

@@ -35,6 +35,11 @@ func View(m *Model) []Region {
 		{"response-note", m.viewExplanation(handshake.FromServer)},
 		{"step", m.viewStep()},
 		{"live", m.viewLive()},
+		{"lab", m.viewLab()},
+		{"came", m.viewCame()},
+		{"frames", m.viewFrames()},
+		{"talk", m.viewTalk()},
+		{"compared", m.viewCompared()},
 		{"say", m.viewSay()},
 	}
 }
@@ -67,8 +72,8 @@ func Paint(m *Model) html.HTML {
 	}
 	b.Put(`</div><section class="why" data-region="step" data-part="explain" aria-labelledby="step">`)
 	put("step")
-	b.Put(`</section><section class="live" data-region="live" aria-labelledby="live">`)
-	put("live")
+	b.Put(`</section><section class="live" aria-labelledby="live">`)
+	m.paintLive(&b, put)
 	b.Put(`</section></main><div class="unseen" data-region="say" role="status" aria-live="polite">`)
 	put("say")
 	b.Put(`</div><section class="handout" data-region="handout" aria-labelledby="handout">`)

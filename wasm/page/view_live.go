@@ -7,6 +7,20 @@ import (
 	"handshake101/wasm/html"
 )
 
+// paintLive gives the parts of the live lab their places: the bar, the tool that
+// is open, what came of the last check, the connection that stands, and what is
+// held against what. They are regions of their own, so that a frame that arrives
+// disturbs nobody who types the next.
+func (m *Model) paintLive(b *html.Builder, put func(string)) {
+	for _, name := range []string{"live", "lab", "came", "frames", "talk", "compared"} {
+		b.Put(`<div`)
+		b.Attr("data-region", name)
+		b.Put(`>`)
+		put(name)
+		b.Put(`</div>`)
+	}
+}
+
 // viewLive is the bar at the foot. Without a dev server it holds no button that
 // could not work, but says how to get one.
 func (m *Model) viewLive() html.HTML {
@@ -37,9 +51,11 @@ make run</pre><p>`)
 		running := l.State == LiveRunning
 		b.Put(`<button type="button" data-do="live" data-live="echo" data-key="live"`)
 		b.Flag(`aria-disabled="true"`, running)
-		b.Put(`>`)
-		b.Text(m.say(&tLiveConnect))
-		b.Put(`</button>`)
+		b.Wrap(`>`, m.say(&tLiveConnect), `</button>`)
+		m.toolButton(&b, "send", &tSend)
+		m.toolButton(&b, "answer", &tAnswer)
+		m.toolButton(&b, "newer", &tNewer)
+		m.toolButton(&b, "proxy", &tProxy)
 		hint := m.say(&tLiveHint)
 		if list := m.subprotocols(); len(list) > 0 {
 			hint = m.say(&tLiveOffers, handshake.Arg{Name: "list", Value: handshake.Show([]byte(strings.Join(list, ", ")))})
@@ -47,24 +63,60 @@ make run</pre><p>`)
 		if running {
 			hint = m.say(&tLiveRunning)
 		}
-		b.Put(`<p class="hint">`)
-		b.Text(hint)
-		b.Put(`</p><p class="host">`)
-		b.Text(m.say(&tLiveWhere, handshake.Arg{Name: "host", Value: l.Host}))
-		b.Put(`</p>`)
+		if running || l.Lab.Tool == "" {
+			b.Wrap(`<p class="hint">`, hint, `</p>`)
+		}
+		b.Wrap(`<p class="host">`, m.say(&tLiveWhere, handshake.Arg{Name: "host", Value: l.Host}), `</p>`)
 	}
 	b.Put(`</div>`)
-	if l.Result.Text != nil {
-		b.Put(`<div class="result"><p class="`)
+	if f := m.proxyFinding(); f != nil && l.State >= LiveIdle && l.Lab.Tool != "proxy" {
+		b.Wrap(`<p class="proxy-hint">`, m.say(&tProxySuspect)+" "+m.Lang.Rule(f.Rule, handshake.RuleTitle, f.Args...)+" ", `<button type="button" data-do="tool" data-arg="proxy" data-key="cure-proxy">`)
+		b.Wrap(``, m.say(&tProxyCure), `</button></p>`)
+	}
+	return b.HTML()
+}
+
+// toolButton opens and closes a tool.
+func (m *Model) toolButton(b *html.Builder, tool string, label *handshake.Text) {
+	b.Put(`<button type="button" class="tool" data-do="tool"`)
+	b.Attr("data-arg", tool)
+	b.Attr("data-key", "tool-"+tool)
+	on := m.Live.Lab.Tool == tool
+	b.Flag(`aria-expanded="true"`, on)
+	b.Flag(`aria-expanded="false"`, !on)
+	b.Wrap(`>`, m.say(label), `</button>`)
+}
+
+// viewCame says what came of the check.
+func (m *Model) viewCame() html.HTML {
+	var b html.Builder
+	if l := &m.Live; l.Result.Text != nil {
+		b.Put(`<p class="`)
 		b.Pick(l.State == LiveDone, "came good", "came bad")
-		b.Put(`" role="status" data-part="live-result">`)
-		b.Text(m.Lang.Say(l.Result))
-		b.Put(`</p>`)
-		if l.HasRecording {
+		b.Wrap(`" role="status" data-part="live-result">`, m.Lang.Say(l.Result), `</p>`)
+	}
+	return b.HTML()
+}
+
+// viewCompared holds what came against what was predicted.
+func (m *Model) viewCompared() html.HTML {
+	var b html.Builder
+	l := &m.Live
+	c := &l.Lab.Check
+	if l.State < LiveDone {
+		return b.HTML()
+	}
+	if c.Kind == "answer" && (c.Opened || c.Closed || c.Hung) {
+		m.viewBrowser(&b)
+	}
+	if l.HasRecording {
+		if c.Kind != "send" {
 			m.viewDifferences(&b, "request", &tDiffRequest, &tDiffSame, l.Request)
-			m.viewDifferences(&b, "response", &tDiffResponse, &tDiffPredicted, l.Response)
 		}
-		b.Put(`</div>`)
+		m.viewDifferences(&b, "response", &tDiffResponse, &tDiffPredicted, l.Response)
+	}
+	if len(c.Events) > 0 {
+		m.viewEvents(&b)
 	}
 	return b.HTML()
 }
@@ -76,9 +128,7 @@ func (m *Model) viewDifferences(b *html.Builder, side string, title, same *hands
 	b.Text(m.say(title))
 	b.Put(`</h3>`)
 	if len(list) == 0 {
-		b.Put(`<p class="same"><span aria-hidden="true">✓</span>`)
-		b.Text(" " + m.say(same))
-		b.Put(`</p>`)
+		m.viewSame(b, same)
 	} else {
 		b.Put(`<ul>`)
 		for i := range list {
@@ -87,6 +137,10 @@ func (m *Model) viewDifferences(b *html.Builder, side string, title, same *hands
 		b.Put(`</ul>`)
 	}
 	b.Put(`</div>`)
+}
+
+func (m *Model) viewSame(b *html.Builder, same *handshake.Text) {
+	b.Wrap(`<p class="same"><span aria-hidden="true">✓</span> `, m.say(same), `</p>`)
 }
 
 func (m *Model) viewDifference(b *html.Builder, side string, d *Difference) {
@@ -119,17 +173,11 @@ func (m *Model) viewDifference(b *html.Builder, side string, d *Difference) {
 }
 
 func (m *Model) viewDiffValue(b *html.Builder, label *handshake.Text, value string) {
-	b.Put(`<dt>`)
-	b.Text(m.say(label))
-	b.Put(`</dt><dd>`)
+	b.Wrap(`<dt>`, m.say(label), `</dt><dd>`)
 	if value == "" {
-		b.Put(`<span class="hint">`)
-		b.Text(m.say(&tDiffAbsent))
-		b.Put(`</span>`)
+		b.Wrap(`<span class="hint">`, m.say(&tDiffAbsent), `</span>`)
 	} else {
-		b.Put(`<code>`)
-		b.Text(value)
-		b.Put(`</code>`)
+		b.Wrap(`<code>`, value, `</code>`)
 	}
 	b.Put(`</dd>`)
 }

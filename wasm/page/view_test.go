@@ -22,7 +22,7 @@ func states(t *testing.T) map[string]Model {
 	all["empty"] = do(New(nil), edit("request", ""), edit("response", ""))
 	all["bare line ends"] = do(New(nil), edit("request", "GET / HTTP/1.1\\n\\\nHost: a\\n\\\n\\n\\\n"))
 	all["absent"] = do(New(nil), Message{Name: "server-absent"})
-	live := do(New(nil), Message{Name: "server-here", Value: "<host>"}, Message{Name: "live"}, Message{Name: "live-refused", Number: 1006})
+	live := do(New(nil), Message{Name: "server-here", Value: "<host>"}, Message{Name: "live"}, Message{Name: "ws-close", Arg: zeroID, Number: 1006})
 	live.record([]byte(hostile), []byte(hostile))
 	all["live"] = live
 	for name, m := range all {

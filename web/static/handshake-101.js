@@ -35,6 +35,10 @@ const languages = once(async (code) => (await fetched(`lang/${code}.txt`)).text(
 // The looks, shared by all roots that the server did not paint.
 const looks = once(async () => new CSSStyleSheet().replace(await (await fetched("handshake-101.css")).text()));
 
+// Which browser engine this is, for those who know how each behaves.
+const agent = navigator.userAgent;
+const engine = /Firefox\//.test(agent) ? "firefox" : /Chrom(e|ium)\//.test(agent) ? "chromium" : /AppleWebKit\//.test(agent) ? "webkit" : "";
+
 // The one way of HTML into the document. The program's HTML builder has escaped
 // everything that is not its own.
 let policy;
@@ -155,7 +159,7 @@ class Handshake101 extends HTMLElement {
       if (sheet) root.adoptedStyleSheets = [sheet];
       this.#api = api;
       this.#alive = new AbortController();
-      const options = { put, languages, signal: this.#alive.signal, lang, catalogue, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
+      const options = { put, languages, signal: this.#alive.signal, lang, catalogue, engine, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
       const handle = this.#call("mount", this, root, options);
       if (typeof handle !== "number") throw handle;
       this.#handle = handle;

@@ -1,0 +1,294 @@
+package page
+
+import (
+	"strings"
+
+	"handshake101/handshake"
+)
+
+// Lab is what the live lab knows beside the exchange: the dev server, which tool
+// is open and how it is set, and the check that is under way or came last.
+type Lab struct {
+	Engine      string // of this browser: chromium, firefox, webkit, or ""
+	About       About
+	Tool        string // the tool that is open
+	Fields      [len(labFields)]string
+	Cut, Target string // how to send, and where
+	Twice       bool
+	Early, TLS  bool
+	Said        handshake.Phrase // what became of the last act on an open connection
+	Proxies     []Proxy
+	ProxiesWhy  handshake.Phrase // why they are not here
+	H2, H1      string           // the heads of this browser's last handshakes under TLS
+	Check       Check
+}
+
+// labFields are the inputs of the lab, by data-field.
+var labFields = [...]string{"sizes", "message", "code", "reason"}
+
+// About is what the dev server says of itself.
+type About struct {
+	Protocols, Targets []string
+	Secure, Twin       int // ports; 0: none
+	HTTP, TLS          string
+}
+
+// Check is one live check.
+type Check struct {
+	Kind         string // "echo", "answer", "send"
+	Open, Opened bool   // the WebSocket is open; it has been
+	Closed       bool
+	Hung         bool // neither opened nor closed in time
+	Code         int  // of the close
+	Reason       string
+	Subprotocol  string // as the browser tells it
+	Extensions   string
+	Fetched      bool // the recording is here, or will not come
+
+	Request, Response []byte // the recording, all of it
+	Chunks            []Chunk
+	Streamed          [2]int // bytes that the stream has brought so far
+	Full              bool   // too long to follow in the editors
+	H2                bool
+	Events            []LabEvent
+	Inner             string // what was said inside TLS that began after the 101
+	Sent              int    // how much of Request is the editor's
+}
+
+// Chunk is bytes that crossed at one time, in microseconds.
+type Chunk struct {
+	Side  handshake.Side
+	At    int
+	Start int // offset on its side
+	N     int // bytes
+}
+
+// Field is what an input holds.
+func (m *Model) Field(name string) string {
+	for i, f := range labFields {
+		if f == name {
+			return m.Live.Lab.Fields[i]
+		}
+	}
+	return ""
+}
+
+func (m Model) updateLab(msg Message) (Model, []Effect) {
+	l := &m.Live.Lab
+	switch msg.Name {
+	case "about":
+		if v, ok := readJSON(msg.Value); ok && msg.Number == 200 {
+			l.About = About{v.texts("protocols"), v.texts("targets"), v.number("securePort"), v.number("secureTwinPort"), v.get("http").text, v.get("tls").text}
+		}
+	case "field":
+		for i, f := range labFields {
+			if f == msg.Arg {
+				l.Fields[i] = msg.Value
+			}
+		}
+	case "tool":
+		if l.Tool == msg.Arg {
+			l.Tool = ""
+			break
+		}
+		l.Tool = msg.Arg
+		if l.Tool == "proxy" && l.Proxies == nil {
+			return m, []Effect{{Do: Ask, Arg: "proxies", URL: "api/proxies"}}
+		}
+	case "proxies":
+		m.learnProxies(msg)
+	case "lab-cut":
+		l.Cut = msg.Value
+	case "lab-target":
+		l.Target = msg.Value
+	case "lab-twice":
+		l.Twice = !l.Twice
+	case "lab-early":
+		l.Early = !l.Early
+	case "lab-tls":
+		l.TLS = !l.TLS
+	case "lab-send":
+		return m.sendNow(msg.Random)
+	case "sent":
+		if m.mine(msg) {
+			m.sent(msg)
+		}
+	case "lab-placeholders":
+		m.putPlaceholders()
+	case "lab-answer":
+		return m.answerNow(msg.Random)
+	case "stored":
+		if !m.mine(msg) {
+			break
+		}
+		if msg.Number != 200 {
+			m.Live.end(LiveFailed, &tLabRefused, arg("why", whyNot(msg)))
+			break
+		}
+		return m, []Effect{m.openSocket(), m.deadline()}
+	case "lab-twin":
+		if a := m.twinAddress(); a != "" {
+			return m.connect("echo", a, msg.Random)
+		}
+	default:
+		return m.updateSocket(msg)
+	}
+	return m, nil
+}
+
+// mine tells whether an answer belongs to the check in hand.
+func (m *Model) mine(msg Message) bool { return msg.Arg == m.Live.Plan.ID }
+
+// whyNot is what the server, or the browser, says of a question that failed.
+func whyNot(msg Message) string {
+	if v, ok := readJSON(msg.Value); ok && msg.Number != 0 {
+		if s := v.get("error").get("message").text; s != "" {
+			return s
+		}
+	}
+	if msg.Number == 0 {
+		return msg.Value
+	}
+	return itoa(msg.Number)
+}
+
+// updateSocket hears this browser's WebSocket and what the server records of it.
+func (m Model) updateSocket(msg Message) (Model, []Effect) {
+	if !m.mine(msg) {
+		return m.updateTalk(msg)
+	}
+	c, plan := &m.Live.Lab.Check, &m.Live.Plan
+	running := m.Live.State == LiveRunning && m.Live.Result.Text == nil
+	switch msg.Name {
+	case "ws-open":
+		c.Open, c.Opened = true, true
+		c.Subprotocol, c.Extensions, _ = strings.Cut(msg.Value, "\n")
+		return m, []Effect{{Do: Tell, Body: plan.Message}}
+	case "ws-message":
+		if running && msg.Value == plan.Message {
+			m.Live.Result = handshake.Phrase{Text: &tLiveOpened, Args: []handshake.Arg{arg("sent", plan.Message)}}
+			if c.Subprotocol != "" {
+				m.Live.Result.Text = &tLiveOpenedAs
+				m.Live.Result.Args = append(m.Live.Result.Args, arg("subprotocol", handshake.Show([]byte(c.Subprotocol))))
+			}
+			return m, m.fetch()
+		}
+	case "ws-close":
+		if c.Hung {
+			break
+		}
+		c.Open, c.Closed, c.Code, c.Reason = false, true, msg.Number, msg.Value
+		switch {
+		case running && c.Opened:
+			m.Live.Result = handshake.Phrase{Text: &tLiveNoEcho, Args: []handshake.Arg{arg("code", itoa(c.Code))}}
+		case running:
+			m.Live.Result = handshake.Phrase{Text: &tLiveRefused, Args: []handshake.Arg{arg("code", itoa(c.Code))}}
+		default: // the last frames may still be on their way
+			return m, []Effect{{Do: Later, Arg: "ws-rest", Tag: plan.ID, Number: 400}}
+		}
+		return m, m.fetch()
+	case "ws-late":
+		if running {
+			m.Live.Result = handshake.Phrase{Text: &tLiveTimeout, Args: []handshake.Arg{arg("seconds", itoa(LiveSeconds))}}
+			if c.Opened { // a scripted answer need not echo
+				m.Live.Result.Text = &tLabQuiet
+				return m, m.fetch()
+			}
+			c.Hung = true
+			return m, append(m.fetch(), Effect{Do: Shut})
+		}
+	case "ws-rest":
+		return m, m.fetch()
+	case "ws-bad":
+		m.Live.end(LiveFailed, &tLiveBadName, arg("why", msg.Value))
+	case "ws-odd":
+		m.Live.Lab.Said = handshake.Phrase{Text: &tTalkOdd, Args: []handshake.Arg{arg("why", msg.Value)}}
+	case "recording":
+		return m.recorded(msg)
+	case "stream":
+		m.streamed(msg.Value)
+	default:
+		return m.updateTalk(msg)
+	}
+	return m, nil
+}
+
+func (m *Model) fetch() []Effect {
+	return []Effect{{Do: Ask, Arg: "recording", Tag: m.Live.Plan.ID, URL: m.Live.Plan.Recording}}
+}
+
+// recorded takes a recording: the first time as the exchange, later what has
+// been added since.
+func (m Model) recorded(msg Message) (Model, []Effect) {
+	c := &m.Live.Lab.Check
+	v, ok := readJSON(msg.Value)
+	first := !c.Fetched
+	c.Fetched = true
+	switch {
+	case msg.Number != 200 || !ok:
+		if first {
+			if c.Opened {
+				m.Live.Result = handshake.Phrase{Text: &tLiveGone, Args: []handshake.Arg{arg("why", whyNot(msg))}}
+			}
+			m.Live.State = LiveFailed
+		}
+		return m, nil
+	case !first:
+		m.follow(v.bytes("requestBase64"), v.bytes("responseBase64"), v.get("chunks").items)
+		return m, nil
+	}
+	m.Live.State = LiveFailed
+	if t := m.Live.Result.Text; t == &tLiveOpened || t == &tLiveOpenedAs || c.Opened && c.Kind == "answer" {
+		m.Live.State = LiveDone
+	}
+	m.takeRecording(v)
+	if c.Open {
+		return m, []Effect{{Do: Watch, URL: "live/" + m.Live.Plan.ID + "/stream", Tag: m.Live.Plan.ID,
+			List: []string{"begin", "chunk", "state", "end", "error"}}}
+	}
+	return m, nil
+}
+
+// takeRecording makes a recording the exchange and compares it.
+func (m *Model) takeRecording(v node) {
+	l, c := &m.Live.Lab, &m.Live.Lab.Check
+	c.Request, c.Response, c.Chunks = v.bytes("requestBase64"), v.bytes("responseBase64"), chunks(v.get("chunks").items)
+	c.H2 = len(v.get("h2").items) > 0
+	heads := handshake.ShowLines(append(headOf(c.Request), headOf(c.Response)...))
+	switch {
+	case c.H2:
+		l.H2 = heads
+	case v.get("tls").items != nil:
+		l.H1 = heads
+	}
+	switch {
+	case c.Kind == "send":
+		m.compareSent()
+		m.put(c.Request, c.Response)
+	case c.Kind == "answer" || c.H2: // written by hand, or in another form: nothing to hold it against
+		m.Live.HasRecording = false
+		m.put(c.Request, c.Response)
+	default:
+		m.record(c.Request, c.Response)
+	}
+}
+
+// chunks lists what crossed.
+func chunks(list []node) (all []Chunk) {
+	var at [2]int
+	for _, x := range list {
+		all = addChunk(all, x, &at)
+	}
+	return all
+}
+
+func addChunk(all []Chunk, x node, at *[2]int) []Chunk {
+	side := handshake.FromClient
+	if x.get("from").text == "server" {
+		side = handshake.FromServer
+	}
+	n := len(x.bytes("data"))
+	all = append(all, Chunk{Side: side, At: x.number("at"), Start: at[side], N: n})
+	at[side] += n
+	return all
+}

@@ -1,0 +1,98 @@
+package page
+
+import (
+	"encoding/base64"
+
+	"handshake101/handshake"
+)
+
+// Answer the browser with these bytes: the response in the editor is what this
+// browser's WebSocket gets. What it makes of them is held against the engine's
+// prediction for it.
+
+// placeholderOf is what the dev server fills in, by field.
+func placeholderOf(f handshake.Field) string {
+	switch f {
+	case handshake.AcceptField:
+		return "{accept}"
+	case handshake.ProtocolField:
+		return "{subprotocol}"
+	case handshake.DateField:
+		return "{date}"
+	}
+	return ""
+}
+
+// withPlaceholders gives the response with the values replaced that nobody can
+// know before; changed is whether there were any.
+func (m *Model) withPlaceholders() (b []byte, changed bool) {
+	msg := handshake.ParseResponse(m.Response.wire)
+	at := 0
+	for i := range msg.Lines {
+		l := &msg.Lines[i]
+		p := placeholderOf(l.Field)
+		if p == "" || l.Kind != handshake.FieldLine || string(msg.Text(l.Value)) == p {
+			continue
+		}
+		b = append(append(b, m.Response.wire[at:l.Value.Start]...), p...)
+		at, changed = l.Value.End, true
+	}
+	return append(b, m.Response.wire[at:]...), changed
+}
+
+func (m *Model) putPlaceholders() {
+	b, changed := m.withPlaceholders()
+	if !changed {
+		return
+	}
+	m.remember(&tDidPlaceholders)
+	m.Response.set(handshake.ShowLines(headOf(b)), Typed)
+	m.changed(true)
+}
+
+func (m Model) answerNow(random [16]byte) (Model, []Effect) {
+	if !m.begin("answer", random) {
+		return m, nil
+	}
+	p := &m.Live.Plan
+	p.Socket = "live/" + p.ID + "/answer"
+	return m, []Effect{{Do: Watch}, {Do: Ask, Arg: "stored", Tag: p.ID, URL: p.Socket, Method: "PUT",
+		Body: `{"responseBase64":"` + base64.StdEncoding.EncodeToString(m.Response.wire) + `"}`}, {Do: Focus, Arg: "lab-answer"}}
+}
+
+// predicted is what the engine says this browser does with the exchange.
+func (m *Model) predicted() (p handshake.Prediction, name string) {
+	b := m.Report.Answer.Browsers
+	switch m.Live.Lab.Engine {
+	case "chromium":
+		return b.Chromium, "Chromium"
+	case "firefox":
+		return b.Firefox, "Firefox"
+	case "webkit":
+		return b.WebKit, "WebKit"
+	}
+	return handshake.Prediction{Outcome: "unknown"}, "?"
+}
+
+// did is the same of what the browser really did.
+func (c *Check) did() string {
+	switch {
+	case c.Opened:
+		return "opens"
+	case c.Closed:
+		return "fails"
+	}
+	return "hangs"
+}
+
+func outcomeWord(outcome string) *handshake.Text {
+	switch outcome {
+	case "opens":
+		return &tBrowserOpens
+	case "fails":
+		return &tBrowserFails
+	case "hangs":
+		return &tBrowserHangs
+	}
+	return &tBrowserUnknown
+}

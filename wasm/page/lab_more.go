@@ -1,0 +1,62 @@
+package page
+
+import (
+	"strings"
+
+	"handshake101/handshake"
+)
+
+// Proxy is one program between, with the configuration that people get wrong
+// and the right one.
+type Proxy struct{ ID, Name, Wrong, Right string }
+
+func (m *Model) learnProxies(msg Message) {
+	l := &m.Live.Lab
+	v, ok := readJSON(msg.Value)
+	if msg.Number != 200 || !ok {
+		l.ProxiesWhy = handshake.Phrase{Text: &tLabRefused, Args: []handshake.Arg{arg("why", whyNot(msg))}}
+		if msg.Number == 0 {
+			l.ProxiesWhy.Text = &tLabGone
+		}
+		return
+	}
+	l.ProxiesWhy = handshake.Phrase{}
+	l.Proxies = nil
+	for _, p := range v.get("proxies").items {
+		l.Proxies = append(l.Proxies, Proxy{p.get("id").text, p.get("name").text, p.get("wrong").text, p.get("right").text})
+	}
+}
+
+// proxyFinding is the first finding that speaks of a proxy on the way.
+func (m *Model) proxyFinding() *handshake.Finding {
+	for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
+		list := m.findings(side)
+		for i := range list {
+			for _, prefix := range []string{"prac.nginx.", "prac.proxy.", "up.proxy."} {
+				if strings.HasPrefix(list[i].Rule.ID, prefix) {
+					return &list[i]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// elsewhere is an address of this server's other port; hosts of IPv6 have
+// brackets and colons of their own.
+func (m *Model) elsewhere(port int) string {
+	host := m.Live.Host
+	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
+		host = host[:i]
+	}
+	return "https://" + host + ":" + itoa(port) + "/"
+}
+
+// twinAddress is where this browser makes the same handshake over HTTP/1.1; ""
+// when it cannot from here.
+func (m *Model) twinAddress() string {
+	if a := &m.Live.Lab.About; a.Twin != 0 && a.TLS != "" {
+		return m.elsewhere(a.Twin)
+	}
+	return ""
+}
