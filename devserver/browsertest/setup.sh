@@ -15,6 +15,7 @@ browser() { # the same names that browsertest looks for
 		command -v "/Applications/Chromium.app/Contents/MacOS/Chromium"
 }
 have() { command -v "$1"; }
+server() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1"; }
 font() { # a system without fontconfig and apt-get brings its own fonts
 	if command -v fc-list; then [ -n "$(fc-list :lang=ja)" ]; else ! command -v apt-get; fi
 }
@@ -34,6 +35,9 @@ need_all() {
 	need "npm (fetches axe-core, the accessibility checker)" "npm" have npm
 	need "Chromium or Chrome (the page's tests; or set CHROMIUM to its path)" "chromium" browser
 	need "a font with Japanese" "fonts-noto-cjk fontconfig" font
+	need "nginx (a proxy in front of the lab)" "nginx-light" server nginx
+	need "Apache httpd (the same)" "apache2-bin" server apache2
+	need "HAProxy (the same)" "haproxy" server haproxy
 }
 
 need_all
@@ -47,7 +51,8 @@ if [ ${#missing[@]} -gt 0 ]; then
 		fi
 		echo "Installing it: apt-get install ${packages[*]}"
 		"${root[@]}" apt-get update -q >/dev/null
-		"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null
+		# The two variables keep apt-get from starting the servers that it installs.
+		"${root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 SYSTEMD_OFFLINE=1 apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null
 		need_all
 	fi
 	if [ ${#missing[@]} -gt 0 ]; then

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"log/slog"
 	"net"
 	"net/http"
@@ -22,6 +23,7 @@ import (
 	"handshake101/devserver/internal/script"
 	"handshake101/devserver/internal/send"
 	"handshake101/devserver/internal/upgrade"
+	"handshake101/devserver/proxies"
 	"handshake101/handshake"
 )
 
@@ -91,6 +93,13 @@ func New(c Config, l net.Listener) (*Server, error) {
 		Stopping:   s.front.Stopping(),
 	}))
 	mux.Handle("/api/", api.Handler(c.Languages, c.Limits.Body))
+	mux.HandleFunc("GET /api/proxies", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(struct {
+			Schema  int               `json:"schema"`
+			Proxies []proxies.Example `json:"proxies"`
+		}{1, proxies.Examples()})
+	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")

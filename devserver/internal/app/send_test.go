@@ -277,3 +277,20 @@ func TestAbout(t *testing.T) {
 		t.Errorf("%s", body)
 	}
 }
+
+// TestProxyExamples: the page can show them.
+func TestProxyExamples(t *testing.T) {
+	b := start(t, nil)
+	_, body := b.do("GET", "/api/proxies", "")
+	var p struct {
+		Proxies []struct{ ID, Wrong, Right string }
+	}
+	if err := json.Unmarshal([]byte(body), &p); err != nil || len(p.Proxies) != 3 {
+		t.Fatal(body, err)
+	}
+	for _, e := range p.Proxies {
+		if e.Wrong == "" || e.Right == "" || e.Wrong == e.Right {
+			t.Errorf("%+v", e)
+		}
+	}
+}
