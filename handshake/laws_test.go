@@ -157,3 +157,50 @@ func said(s *Step) string {
 	}
 	return out
 }
+
+// Every case with one line taken out, doubled, emptied or renamed, in either
+// message, still obeys the laws of a report. Damage of this kind is what real
+// intermediaries do.
+func TestDamagedCasesObeyTheLaws(t *testing.T) {
+	for _, file := range caseFiles(t) {
+		for _, c := range file.cases {
+			policy, _ := c.Policy()
+			for _, side := range []Side{FromClient, FromServer} {
+				b := c.Exchange.Request
+				if side == FromServer {
+					b = c.Exchange.Response
+				}
+				if len(b) > 2000 {
+					continue
+				}
+				m := parseHead(b, 0, side)
+				for i := range m.Lines {
+					for _, damaged := range damages(m, &m.Lines[i]) {
+						ex := c.Exchange
+						if side == FromClient {
+							ex.Request = damaged
+						} else {
+							ex.Response = damaged
+						}
+						checkReport(t, ex, Inspect(ex, policy))
+						if t.Failed() {
+							t.Fatalf("%s, damaged: %q", c.ID, damaged)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func damages(m *Message, l *Line) [][]byte {
+	edit := func(r Range, s string) []byte { return replace(m.raw, &Fix{Place: m.place(r), Replace: s}) }
+	line := Range{l.Start, l.Next}
+	text := string(m.Text(line))
+	all := [][]byte{edit(line, ""), edit(line, text+text), edit(line, " "+text), edit(Range{l.End, l.Next}, "\n")}
+	if l.Kind == FieldLine {
+		all = append(all, edit(l.Value, ""), edit(l.Value, ", "+string(m.Text(l.Value))), edit(l.Value, "\x00"),
+			edit(l.Value, string(m.Text(l.Value))+",\r\n ,x"), edit(l.Name, "X-"+string(m.Text(l.Name))), edit(Range{l.Colon, l.Colon + 1}, ""))
+	}
+	return all
+}

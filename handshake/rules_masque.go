@@ -177,6 +177,9 @@ func checkCapsuleValue(j *judge, m *Message) {
 func checkMasqueAnswer(j *judge) {
 	m := j.res
 	ms := m.upgradeMembers()
+	if len(ms) == 0 {
+		return // up.resp.101-upgrade says it
+	}
 	_, token, _ := protocolFor(m, &ms[0])
 	if !isCapsuleProtocol(token) {
 		return // another protocol than the one asked for: up.resp.only-offered says so
