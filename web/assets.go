@@ -27,10 +27,12 @@ func Files() []File {
 		{"page.css", "static/page.css"},
 		{"noscript.css", "static/noscript.css"},
 		{"icon.svg", "static/icon.svg"},
+		{"handshake-101.d.ts", "static/handshake-101.d.ts"},
 		{"report.d.ts", "static/report.d.ts"},
 		{"report.schema.json", "static/report.schema.json"},
 		{"wasm_exec.js", "build/wasm_exec.js"},
 		{"handshake101.wasm", "build/handshake101.wasm"},
 		{"lang/ja.txt", "build/ja.txt"},
+		{"cases.txt", "build/cases.txt"},
 	}
 }

@@ -33,6 +33,12 @@ func (i *instance) do(e page.Effect) {
 		i.after(e.Arg, e.Number, func() { i.send(page.Message{Name: e.Arg, Arg: e.Tag}) })
 	case page.Focus:
 		i.focus(i.frame, `[data-key="`+e.Arg+`"]`)
+	case page.FetchCases:
+		i.fetchCases()
+	case page.Top:
+		call(i.host, "scrollIntoView", map[string]any{"block": "start"})
+	case page.Reveal:
+		i.reveal(e.Arg)
 	}
 }
 
@@ -107,20 +113,24 @@ func (t *timer) stop() {
 func (i *instance) locate() {
 	i.after("locate", 150, func() {
 		link := i.model.Link()
-		kept := link
-		if kept == "" {
-			kept = i.model.LinkTo("")
-		}
-		set(i.host, "kept", kept)
+		set(i.host, "kept", i.model.Kept())
 		if !i.model.Main {
 			return
 		}
 		location := global("location")
 		is := strings.TrimPrefix(text(get(location, "hash")), "#")
-		if is == link || link == "" && !strings.HasPrefix(is, "1.") {
+		before := i.shown
+		i.shown = i.model.Shows()
+		if is == link || link == "" && is != "" && !page.OwnFragment(is) {
 			return
 		}
-		call(global("history"), "replaceState", safejs.Null(), "", i.address(link))
+		// Turning to another screen is a step that "back" takes back; what is
+		// done on a screen is not.
+		method := "replaceState"
+		if before != "" && before != i.shown {
+			method = "pushState"
+		}
+		call(global("history"), method, safejs.Null(), "", i.address(link))
 	})
 	if i.model.Main {
 		document := global("document")
@@ -139,11 +149,13 @@ func (i *instance) address(link string) string {
 	return a
 }
 
-// openLocation opens the link in the address bar, if it is one of ours.
+// openLocation opens the link in the address bar, if it is one of ours. The
+// empty one is the untouched page's.
 func (i *instance) openLocation() {
 	hash := strings.TrimPrefix(text(get(global("location"), "hash")), "#")
-	if digits := strings.TrimLeft(hash, "0123456789"); len(digits) < len(hash) && strings.HasPrefix(digits, ".") {
+	if hash == "" || page.OwnFragment(hash) {
 		i.send(page.Message{Name: "open", Value: hash})
+		i.shown = i.model.Shows()
 	}
 }
 

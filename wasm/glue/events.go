@@ -111,6 +111,9 @@ func (i *instance) input(event safejs.Value) {
 	if e, ok := above(event, "[data-field]"); ok {
 		i.send(page.Message{Name: "field", Arg: attribute(e, "data-field"), Value: text(get(e, "value"))})
 	}
+	if e, ok := above(event, "[data-search]"); ok {
+		i.send(page.Message{Name: "search", Arg: attribute(e, "data-search"), Value: text(get(e, "value"))})
+	}
 }
 
 // caret explains what the cursor is in.

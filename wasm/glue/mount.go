@@ -22,6 +22,7 @@ type instance struct {
 	model   page.Model
 	regions map[string]*place
 	editors map[string]safejs.Value // text areas by side
+	screens []safejs.Value          // what is hidden while another screen is shown
 	lit     []safejs.Value          // spans that wear the mark of what is explained
 
 	listeners []listener
@@ -29,9 +30,10 @@ type instance struct {
 	gone      bool
 	probed    bool
 	lastHover string
-	socket    *line // the WebSocket of the live lab
-	stream    *line // its recording, as it grows
-	touched   bool  // the last press came from a finger
+	socket    *line  // the WebSocket of the live lab
+	stream    *line  // its recording, as it grows
+	shown     string // the screen that the address bar names
+	touched   bool   // the last press came from a finger
 }
 
 // place is where a region stands, and the HTML it was given.
@@ -67,9 +69,10 @@ func mount(host, root, options safejs.Value) *instance {
 	}
 	i.bindRegions(painted && kept == "")
 	i.listen()
-	if i.model.Main && kept == "" {
+	if i.model.Main && kept == "" && text(get(global("location"), "hash")) != "" {
 		i.openLocation()
 	}
+	i.shown = i.model.Shows()
 	i.render()
 	i.send(page.Message{Name: "probe"})
 	return i
@@ -85,6 +88,7 @@ func (i *instance) adopt() (painted bool) {
 		call(i.root, "append", frame)
 	}
 	i.frame = frame
+	i.screens = findAll(frame, "[data-screen]")
 	for _, e := range findAll(frame, "[data-editor]") {
 		i.editors[attribute(e, "data-editor")] = e
 	}
@@ -214,12 +218,20 @@ func (i *instance) render() {
 // element of the same key; where that is gone, to the region's resting place.
 func (i *instance) show(regions []page.Region) {
 	set(i.frame, "lang", i.model.Lang.Tag())
+	for _, e := range i.screens {
+		set(e, "hidden", attribute(e, "data-screen") != i.model.Screen.String())
+	}
 	for _, r := range regions {
 		p := i.regions[r.Name]
 		if p == nil || p.html == r.HTML.String() {
 			continue
 		}
 		i.replace(p, r.HTML)
+	}
+	for _, e := range findAll(i.frame, "[data-search]") {
+		if is := i.model.Query(attribute(e, "data-search")); is != text(get(e, "value")) {
+			set(e, "value", is)
+		}
 	}
 }
 

@@ -42,6 +42,10 @@ func Run() {
 			}
 			return i.send(page.Message{Name: text(arg(args, 1)), Arg: text(arg(args, 2)), Value: text(arg(args, 3))})
 		},
+		// inspect(request, response, policy, lang, catalogue) -> JSON text
+		"inspect": func(args []safejs.Value) any {
+			return string(inspect(arg(args, 0), arg(args, 1), arg(args, 2), text(arg(args, 3)), text(arg(args, 4))))
+		},
 		"stop": func([]safejs.Value) any {
 			close(stop)
 			return nil

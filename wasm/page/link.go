@@ -19,6 +19,7 @@ const (
 	tagResponse = 3
 	tagStep     = 4
 	tagLang     = 5
+	tagCase     = 6
 	tagPolicy   = 16 // + index in linkPolicy
 )
 
@@ -30,7 +31,7 @@ const maxLink = 1 << 20
 
 // LinkState is what a link holds.
 type LinkState struct {
-	Preset            string
+	Preset, Case      string
 	Request, Response []byte // nil: not in the link
 	Step              string
 	Lang              string // "" is the language of the page that opens it
@@ -40,6 +41,9 @@ type LinkState struct {
 // Link is the fragment, without "#", that opens the model as it stands; empty
 // for the page as it opens by itself.
 func (m *Model) Link() string {
+	if p, ok := m.here(); ok {
+		return p.String()
+	}
 	if m.Preset == DefaultPreset && m.Step == "" && m.LangCode == m.Home {
 		return ""
 	}
@@ -52,19 +56,40 @@ func (m *Model) LinkTo(step string) string {
 	if m.LangCode != m.Home {
 		s.Lang = m.LangCode
 	}
-	if m.Preset == "" {
-		s.Request, s.Policy = m.Request.wire, m.Policy
-		if s.Request == nil {
-			s.Request = []byte{}
-		}
-		if m.Response.Origin != Simulated {
-			s.Response = m.Response.wire
-			if s.Response == nil {
-				s.Response = []byte{}
-			}
-		}
+	switch {
+	case m.CaseWhole:
+		s.Case = m.Case.ID
+	case m.Preset == "":
+		m.hold(&s)
 	}
 	return EncodeLink(s)
+}
+
+// Kept is the fragment that brings the exchange back without anything that
+// would have to be fetched first.
+func (m *Model) Kept() string {
+	s := LinkState{Preset: m.Preset, Step: m.Step}
+	if m.LangCode != m.Home {
+		s.Lang = m.LangCode
+	}
+	if m.Preset == "" {
+		m.hold(&s)
+	}
+	return EncodeLink(s)
+}
+
+// hold puts the bytes themselves into a link.
+func (m *Model) hold(s *LinkState) {
+	s.Request, s.Policy = m.Request.wire, m.Policy
+	if s.Request == nil {
+		s.Request = []byte{}
+	}
+	if m.Response.Origin != Simulated {
+		s.Response = m.Response.wire
+		if s.Response == nil {
+			s.Response = []byte{}
+		}
+	}
 }
 
 // EncodeLink packs a state.
@@ -79,6 +104,7 @@ func EncodeLink(s LinkState) string {
 		}
 	}
 	text(tagPreset, s.Preset)
+	text(tagCase, s.Case)
 	if s.Request != nil {
 		put(tagRequest, string(s.Request))
 	}
@@ -141,6 +167,8 @@ func (s *LinkState) take(tag byte, value []byte) {
 	switch {
 	case tag == tagPreset:
 		s.Preset = string(value)
+	case tag == tagCase:
+		s.Case = string(value)
 	case tag == tagRequest:
 		s.Request = append([]byte{}, value...)
 	case tag == tagResponse:
@@ -163,8 +191,10 @@ func (s *LinkState) take(tag byte, value []byte) {
 func (m *Model) restore(s LinkState) {
 	if p := handshake.PresetByID(s.Preset); p != nil {
 		m.load(p)
+	} else if c := m.Library.find(s.Case); c != nil {
+		m.loadCase(c, "")
 	} else if s.Request != nil {
-		m.Preset, m.Policy, m.Point = "", s.Policy, Point{}
+		m.Preset, m.Policy, m.Point, m.Opened = "", s.Policy, Point{}, Opened{}
 		m.Request.set(handshake.ShowLines(s.Request), Typed)
 		m.Response.Origin = Simulated
 		if s.Response != nil {

@@ -46,6 +46,15 @@ type Snapshot struct {
 	Request, Response Editor
 	Policy            *handshake.Policy
 	Preset, Step      string
+	Opened
+}
+
+// Opened is the case that was opened, nil for none.
+type Opened struct {
+	Case      *handshake.Case
+	CaseWhole bool   // the exchange still is the case's
+	CaseNote  bool   // what is known of it stands above the steps
+	CaseRule  string // ID of the rule that it shows
 }
 
 // Model is all the page knows. It is a value: Update gives back a new one.
@@ -72,6 +81,14 @@ type Model struct {
 
 	Notice Notice
 	Live   Live
+
+	Screen               Screen
+	CaseQuery, RuleQuery string // what is looked for
+	Rule                 string // ID of the rule that is unfolded
+	index                *ruleIndex
+	Library              Library
+	Wanted               place // what opens when the cases are here
+	Opened
 }
 
 // Notice is one line above everything, for what must not be swallowed.
@@ -96,7 +113,7 @@ func (m *Model) load(p *handshake.Preset) {
 	if p == nil {
 		return
 	}
-	m.Preset, m.Policy, m.Step, m.Point = p.ID, p.Policy, "", Point{}
+	m.Preset, m.Policy, m.Step, m.Point, m.Opened = p.ID, p.Policy, "", Point{}, Opened{}
 	m.Request.set(handshake.ShowLines(p.Request()), Typed)
 	m.Response.Origin = Simulated
 	m.judge()
@@ -112,6 +129,9 @@ func (m *Model) judge() {
 		if ex.Response == nil {
 			ex.Response = []byte{}
 		}
+	}
+	if m.CaseWhole {
+		ex.Early = m.Case.Exchange.Early
 	}
 	m.Report = handshake.Inspect(ex, m.Policy)
 	if m.Response.Origin == Simulated {

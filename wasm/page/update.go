@@ -41,6 +41,9 @@ const (
 	Shut                            // close it with code Number (0: none) and reason Body
 	Watch                           // an event stream at URL; message stream with "event\ndata"; no URL: end the last one
 	Later                           // message Arg after Number milliseconds
+	FetchCases                      // the file of cases
+	Top                             // scroll to the top of the page
+	Reveal                          // scroll to the element with data-key Arg, and move the focus there
 )
 
 // Update answers a message. What is not known changes nothing.
@@ -105,6 +108,9 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		// but a test.
 		panic(msg.Value)
 	default:
+		if next, effects, ok := m.updateScreen(msg); ok {
+			return next, effects
+		}
 		return m.updateLive(msg)
 	}
 	return m, nil
@@ -128,7 +134,7 @@ func (m *Model) edit(side handshake.Side, text string, caret int) {
 // changed judges anew and, when the fault is a new one, goes to where it is.
 func (m *Model) changed(byPage bool) {
 	before := m.cause()
-	m.Preset, m.Point = "", Point{}
+	m.Preset, m.Point, m.CaseWhole = "", Point{}, false
 	m.judge()
 	if after := m.cause(); after != "" && after != before && m.Step != "" {
 		m.Step = m.Report.Steps[m.current0()].ID
@@ -240,7 +246,7 @@ func (m *Model) remember(what *handshake.Text) {
 
 func (m *Model) snapshot(what *handshake.Text) Snapshot {
 	return Snapshot{What: handshake.Phrase{Text: what}, Request: m.Request, Response: m.Response,
-		Policy: m.Policy, Preset: m.Preset, Step: m.Step}
+		Policy: m.Policy, Preset: m.Preset, Step: m.Step, Opened: m.Opened}
 }
 
 func (m *Model) undo() {
@@ -250,7 +256,7 @@ func (m *Model) undo() {
 	s := m.Undo[len(m.Undo)-1]
 	m.Undo = m.Undo[:len(m.Undo)-1]
 	m.Request, m.Response, m.Policy, m.Preset, m.Step = s.Request, s.Response, s.Policy, s.Preset, s.Step
-	m.Point = Point{}
+	m.Point, m.Opened = Point{}, s.Opened
 	m.judge()
 	m.keep()
 }
@@ -261,6 +267,9 @@ func (m Model) open(fragment string) (Model, []Effect) {
 	if fragment = strings.TrimPrefix(fragment, "#"); fragment == m.Link() {
 		return m, nil
 	}
+	if p, ok := parsePlace(fragment); ok {
+		return m.openPlace(p)
+	}
 	s := LinkState{Preset: DefaultPreset}
 	if fragment != "" {
 		var ok bool
@@ -269,7 +278,12 @@ func (m Model) open(fragment string) (Model, []Effect) {
 			return m, nil
 		}
 	}
+	if s.Case != "" && m.Library.shelf == nil {
+		m.Wanted = place{kind: "link", id: fragment}
+		return m.fetchCases()
+	}
 	old := m
+	m.Screen = OnExchange
 	m.restore(s)
 	if old.Request.Text != m.Request.Text || old.Response.Text != m.Response.Text {
 		m.Undo = append(old.Undo, old.snapshot(&tDidLink))

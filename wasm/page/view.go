@@ -22,10 +22,24 @@ type Region struct {
 
 // View writes the model.
 func View(m *Model) []Region {
+	always := []Region{{"notice", m.viewNotice()}, {"header", m.viewHeader()}, {"say", m.viewSay()}}
+	if m.Main {
+		always = append(always, m.viewCollectionHead(OnCases, &tCases, &tCasesLead, &tCasesSearch),
+			m.viewCollectionHead(OnRules, &tRules, &tRulesLead, &tRulesSearch))
+	}
+	switch m.Screen { // what is not seen is left as it stands
+	case OnCases:
+		return append(always, m.viewCases()...)
+	case OnRules:
+		return append(always, m.viewRules()...)
+	}
+	return append(always, m.viewExchange()...)
+}
+
+func (m *Model) viewExchange() []Region {
 	return []Region{
-		{"notice", m.viewNotice()},
-		{"header", m.viewHeader()},
 		{"verdict", m.viewVerdict()},
+		{"case", m.viewCase()},
 		{"steps", m.viewSteps()},
 		{"request-head", m.viewEditorHead(handshake.FromClient)},
 		{"request-text", m.viewWire(handshake.FromClient)},
@@ -40,13 +54,15 @@ func View(m *Model) []Region {
 		{"frames", m.viewFrames()},
 		{"talk", m.viewTalk()},
 		{"compared", m.viewCompared()},
-		{"say", m.viewSay()},
 	}
 }
 
 // Paint writes the whole page: the frame that stays, with the regions in it.
 func Paint(m *Model) html.HTML {
 	regions := View(m)
+	if m.Screen != OnExchange {
+		regions = append(regions, m.viewExchange()...)
+	}
 	var b html.Builder
 	put := func(name string) {
 		for _, r := range regions {
@@ -62,9 +78,13 @@ func Paint(m *Model) html.HTML {
 	put("notice")
 	b.Put(`</div><header class="top" data-region="header">`)
 	put("header")
-	b.Put(`</header><main class="main"><section class="verdict-place" data-region="verdict" aria-labelledby="verdict">`)
+	b.Put(`</header><main class="main" data-screen="exchange"`)
+	b.Flag("hidden", m.Screen != OnExchange)
+	b.Put(`><section class="verdict-place" data-region="verdict" aria-labelledby="verdict">`)
 	put("verdict")
-	b.Put(`</section><section class="flow-place" data-region="steps" aria-labelledby="steps">`)
+	b.Put(`</section><div class="case-place" data-region="case">`)
+	put("case")
+	b.Put(`</div><section class="flow-place" data-region="steps" aria-labelledby="steps">`)
 	put("steps")
 	b.Put(`</section><div class="wire-place">`)
 	for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
@@ -74,9 +94,16 @@ func Paint(m *Model) html.HTML {
 	put("step")
 	b.Put(`</section><section class="live" aria-labelledby="live">`)
 	m.paintLive(&b, put)
-	b.Put(`</section></main><div class="unseen" data-region="say" role="status" aria-live="polite">`)
+	b.Put(`</section></main>`)
+	if m.Main {
+		m.paintScreen(&b, OnCases, put)
+		m.paintScreen(&b, OnRules, put)
+	}
+	b.Put(`<div class="unseen" data-region="say" role="status" aria-live="polite">`)
 	put("say")
-	b.Put(`</div><section class="handout" data-region="handout" aria-labelledby="handout">`)
+	b.Put(`</div><section class="handout" data-region="handout" data-screen="exchange" aria-labelledby="handout"`)
+	b.Flag("hidden", m.Screen != OnExchange)
+	b.Put(`>`)
 	b.Add(Handout(m))
 	b.Put(`</section></div>`)
 	return b.HTML()

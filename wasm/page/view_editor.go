@@ -60,7 +60,7 @@ func (m *Model) viewEditorHead(side handshake.Side) html.HTML {
 		from = &tFromSimulated
 	case e.Origin == Recorded:
 		from = &tFromRecorded
-	case m.Preset != "":
+	case m.Preset != "" || m.CaseWhole:
 		from = &tFromExample
 	}
 	b.Put(`<h2`)

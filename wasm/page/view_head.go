@@ -23,8 +23,13 @@ func (m *Model) viewHeader() html.HTML {
 		b.Text(m.say(&tBrand))
 		b.Put(`</span></a>`)
 	}
-	m.viewPresets(&b)
-	if n := len(m.Undo); n > 0 {
+	if m.Main {
+		m.viewNav(&b)
+	}
+	if m.Screen == OnExchange {
+		m.viewPresets(&b)
+	}
+	if n := len(m.Undo); n > 0 && m.Screen == OnExchange {
 		what := m.Lang.Say(m.Undo[n-1].What)
 		hint := m.say(&tUndoWhat, handshake.Arg{Name: "what", Value: what})
 		b.Put(`<button type="button" class="undo" data-do="undo" data-key="undo"`)
@@ -47,6 +52,35 @@ func (m *Model) viewHeader() html.HTML {
 	return b.HTML()
 }
 
+// viewNav leads to the parts of the page. All are links, to be opened in a tab
+// of their own or kept.
+func (m *Model) viewNav(b *html.Builder) {
+	b.Put(`<nav class="nav"`)
+	b.Attr("aria-label", m.say(&tNav))
+	b.Put(`>`)
+	for _, s := range []struct {
+		screen Screen
+		label  *handshake.Text
+	}{{OnExchange, &tNavExchange}, {OnCases, &tNavCases}, {OnRules, &tNavRules}} {
+		name := s.screen.String()
+		b.Put(`<a`)
+		if s.screen == OnExchange {
+			b.Put(` href="#"`)
+			b.Attr("data-link", m.Step)
+		} else {
+			b.Link("href", "#"+name)
+		}
+		b.Put(` data-do="screen"`)
+		b.Attr("data-arg", name)
+		b.Attr("data-key", "nav-"+name)
+		b.Flag(`aria-current="page"`, m.Screen == s.screen)
+		b.Put(`>`)
+		b.Text(m.say(s.label))
+		b.Put(`</a>`)
+	}
+	b.Put(`</nav>`)
+}
+
 // viewPresets is a native select: it works by keyboard, by touch and with every
 // screen reader, and is as long as the list will be.
 func (m *Model) viewPresets(b *html.Builder) {
@@ -55,7 +89,11 @@ func (m *Model) viewPresets(b *html.Builder) {
 	b.Put(`</span><select data-change="preset" data-key="preset">`)
 	if m.Preset == "" {
 		b.Put(`<option value selected>`)
-		b.Text(m.say(&tExampleOwn))
+		if m.CaseWhole {
+			b.Text(m.caseText(m.Case, "title"))
+		} else {
+			b.Text(m.say(&tExampleOwn))
+		}
 		b.Put(`</option>`)
 	}
 	for _, broken := range []bool{false, true} {

@@ -21,6 +21,7 @@ func (m *Model) viewStep() html.HTML {
 	b.Text(m.Lang.Say(s.Title))
 	b.Put(`</h2>`)
 	m.stepBody(&b, s, true)
+	m.viewBrowsers(&b, now)
 	b.Put(`<div class="foot">`)
 	if now > 0 {
 		title := m.Lang.Say(m.Report.Steps[now-1].Title)
@@ -161,11 +162,7 @@ func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live b
 		b.Put(`</p>`)
 	}
 	b.Put(`<p class="meta">`)
-	level := m.levelText(r.Level)
-	if r.Level != handshake.Explanatory {
-		level = m.say(&tBinds, handshake.Arg{Name: "level", Value: level}, handshake.Arg{Name: "party", Value: m.say(partyText(r.Binds))})
-	}
-	b.Text(level)
+	b.Text(m.bound(r))
 	for k, c := range r.Cites {
 		b.Text(" · ")
 		key := ""
@@ -174,9 +171,15 @@ func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live b
 		}
 		cite(b, c, key)
 	}
-	b.Put(` · <code>`)
-	b.Text(r.ID)
-	b.Put(`</code></p>`)
+	b.Text(" · ")
+	if live {
+		m.ruleLink(b, r, "rule-of-"+strconv.Itoa(i))
+	} else {
+		b.Put(`<code>`)
+		b.Text(r.ID)
+		b.Put(`</code>`)
+	}
+	b.Put(`</p>`)
 	if k := m.findingIndex(f); live && f.Fix != nil && k >= 0 {
 		b.Put(`<p class="fix">`)
 		m.fixButton(b, f, k, "", "step")

@@ -25,6 +25,14 @@ func states(t *testing.T) map[string]Model {
 	live := do(New(nil), Message{Name: "server-here", Value: "<host>"}, Message{Name: "live"}, Message{Name: "ws-close", Arg: zeroID, Number: 1006})
 	live.record([]byte(hostile), []byte(hostile))
 	all["live"] = live
+	lib := library(t)
+	all["gallery"] = lib
+	all["gallery searched"] = do(lib, Message{Name: "search", Arg: "cases", Value: "<b>"})
+	all["gallery on its way"] = do(New(nil), Message{Name: "screen", Arg: "cases"})
+	all["gallery failed"] = do(all["gallery on its way"], Message{Name: "cases-failed", Value: "<offline>"})
+	all["case"] = do(lib, Message{Name: "case", Arg: "gallery-proto-unanswered"})
+	all["example"] = do(lib, Message{Name: "example", Arg: "ws.req.key.length"})
+	all["rules"] = do(New(nil), Message{Name: "rule", Arg: "ws.req.key.length"})
 	for name, m := range all {
 		m.Main = true
 		all[name] = m
@@ -32,7 +40,7 @@ func states(t *testing.T) map[string]Model {
 	return all
 }
 
-var void = map[string]bool{"meta": true, "link": true, "input": true, "br": true, "option": false}
+var void = map[string]bool{"meta": true, "link": true, "input": true, "wbr": true, "br": true, "option": false}
 
 // walk checks HTML as the views write it: every tag is closed in its turn,
 // every attribute is quoted, and nothing runs or styles. It returns the text.

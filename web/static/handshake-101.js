@@ -89,10 +89,27 @@ async function start() {
   return api;
 }
 
+// Judges an exchange without showing it. Resolves to the report (report.d.ts),
+// or to { error }, which names what is wrong: never rejects.
+export async function inspect({ request, response, policy, lang = "en" } = {}) {
+  try {
+    const code = catalogueOf(lang);
+    const [api, catalogue] = await Promise.all([program(), code ? languages(code) : ""]);
+    const answer = api.inspect(request, response, policy, code, catalogue);
+    if (typeof answer !== "string") throw answer;
+    return JSON.parse(answer);
+  } catch (error) {
+    return { error: { name: "UnavailableError", message: String(error?.message ?? error), field: null, got: null, want: null } };
+  }
+}
+
+// The catalogue that a language tag asks for; "" is English.
+const catalogueOf = (tag) => (/^ja\b/i.test(tag ?? "") ? "ja" : "");
+
 // The elements that are in the document and alive.
 const living = new Set();
 
-class Handshake101 extends HTMLElement {
+class Handshake101 extends (globalThis.HTMLElement ?? Object) {
   // Ends the program of this document. Its elements start a new one, with all
   // that was typed: this is how a test makes the program stop.
   static async stop() {
@@ -139,6 +156,11 @@ class Handshake101 extends HTMLElement {
     return this.#call("send", this.#handle, name, arg, value);
   }
 
+  // The same as the module's inspect, in the language of the element.
+  inspect(exchange) {
+    return inspect({ lang: this.closest("[lang]")?.lang, ...exchange });
+  }
+
   // Starts the element's page again with all that was typed.
   restart() {
     this.#close();
@@ -146,7 +168,7 @@ class Handshake101 extends HTMLElement {
   }
 
   async #open() {
-    const lang = /^ja\b/i.test(this.closest("[lang]")?.lang ?? "") ? "ja" : "en";
+    const lang = catalogueOf(this.closest("[lang]")?.lang) || "en";
     const painted = this.shadowRoot !== null;
     try {
       const [api, catalogue, sheet] = await Promise.all([
@@ -202,4 +224,4 @@ class Handshake101 extends HTMLElement {
 }
 
 // A second copy of this script finds the name taken and leaves it.
-if (!customElements.get(TAG)) customElements.define(TAG, Handshake101);
+if (globalThis.customElements && !customElements.get(TAG)) customElements.define(TAG, Handshake101);

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // programName is what web/static and the dev server call the wasm.
@@ -96,6 +97,33 @@ func (b *builder) languages() error {
 		}
 	}
 	return nil
+}
+
+// cases joins the case files into one, the gallery of real failures first: the
+// page fetches it when somebody opens the gallery or an example of a rule.
+func (b *builder) cases() error {
+	files, err := filepath.Glob(filepath.Join(b.root, "handshake", "cases", "*.case"))
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("handshake/cases holds no case")
+	}
+	var gallery, all bytes.Buffer
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			return err
+		}
+		into := &all
+		if strings.HasPrefix(filepath.Base(f), "gallery-") {
+			into = &gallery
+		}
+		into.Write(data)
+		into.WriteByte('\n')
+	}
+	gallery.Write(all.Bytes())
+	return b.derive("cases.txt", gallery.Bytes())
 }
 
 // derive writes an output that needs no compiler, unless it stands there.

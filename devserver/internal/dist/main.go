@@ -81,11 +81,12 @@ func write(dir string) error {
 // readLanguages gives English, as nil, and every translation.
 func readLanguages() ([]*handshake.Language, error) {
 	languages := []*handshake.Language{nil}
-	files, err := fs.Glob(web.FS(), "build/*.txt")
+	folders, err := fs.ReadDir(web.FS(), "lang")
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range files {
+	for _, folder := range folders {
+		name := "build/" + folder.Name() + ".txt"
 		data, err := fs.ReadFile(web.FS(), name)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,82 @@
+package page
+
+import (
+	"handshake101/handshake"
+	"handshake101/wasm/html"
+)
+
+// viewBrowsers tells, beside what the RFC wants of a client, what the clients
+// that people have do with this very answer. It stands in the steps in which
+// the client has the answer in hand.
+func (m *Model) viewBrowsers(b *html.Builder, now int) {
+	if m.Report.Steps[now].Actor != handshake.ActorClient {
+		return
+	}
+	answered := false
+	for i := range m.Report.Steps[:now] {
+		answered = answered || m.Report.Steps[i].Actor == handshake.ActorWireResponse
+	}
+	p := &m.Report.Answer.Browsers
+	all := []struct {
+		name string
+		does *handshake.Prediction
+	}{{"Chromium", &p.Chromium}, {"Firefox", &p.Firefox}, {"WebKit", &p.WebKit}}
+	known, same := false, true
+	for _, e := range all {
+		known = known || e.does.Outcome != "unknown"
+		same = same && *e.does == p.Chromium
+	}
+	if !answered || !known {
+		return
+	}
+	b.Put(`<div class="world" data-part="browsers"><h3>`)
+	b.Text(m.say(&tBrowsers))
+	b.Put(`</h3>`)
+	if same && p.Chromium.Outcome == "opens" && p.Chromium.Console == "" {
+		b.Put(`<p>`)
+		text := &tBrowsersAllOpen
+		if p.Chromium.Subprotocol != "" {
+			text = &tBrowsersAllOpenAs
+		}
+		b.Text(m.say(text, handshake.Arg{Name: "subprotocol", Value: p.Chromium.Subprotocol}))
+		b.Put(`</p>`)
+	} else {
+		b.Put(`<dl class="gotwant">`)
+		for _, e := range all {
+			b.Put(`<dt>`)
+			b.Text(e.name)
+			b.Put(`</dt><dd`)
+			b.Attr("data-browser", e.name)
+			b.Attr("data-does", e.does.Outcome)
+			b.Put(`>`)
+			b.Text(m.say(predictionText(e.does), handshake.Arg{Name: "subprotocol", Value: e.does.Subprotocol}))
+			if e.does.Console != "" {
+				b.Put(`. `)
+				b.Text(m.say(&tEngineConsole) + " ")
+				b.Put(`<code lang="en">`)
+				b.Text(e.does.Console)
+				b.Put(`</code>`)
+			}
+			b.Put(`</dd>`)
+		}
+		b.Put(`</dl>`)
+	}
+	b.Put(`<p class="meta">`)
+	b.Text(m.say(&tBrowsersMeasured))
+	b.Put(`</p></div>`)
+}
+
+func predictionText(p *handshake.Prediction) *handshake.Text {
+	switch p.Outcome {
+	case "opens":
+		if p.Subprotocol != "" {
+			return &tEngineOpensAs
+		}
+		return &tEngineOpens
+	case "fails":
+		return &tEngineFails
+	case "hangs":
+		return &tEngineHangs
+	}
+	return &tEngineUnknown
+}
