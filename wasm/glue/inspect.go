@@ -67,9 +67,9 @@ func policyValue(v safejs.Value) (value *string, want string) {
 		if x.Type() != safejs.TypeString && x.Type() != safejs.TypeNumber {
 			return nil, list
 		}
-		members[i] = text(call(x, "toString"))
-		if x.Type() == safejs.TypeString {
-			members[i] = text(x)
+		members[i] = text(x)
+		if x.Type() == safejs.TypeNumber {
+			members[i] = text(call(safejs.Global(), "String", x))
 		}
 		if strings.Contains(members[i], ",") {
 			return nil, list
