@@ -28,8 +28,10 @@ func newH2C(p *pipe.Pipe, s Session) Speaker {
 func speakH2C(p *pipe.Pipe, s Session) string {
 	conn := pipeConn{p}
 	server := &http.Server{IdleTimeout: s.Limits.HTTPIdle, ReadHeaderTimeout: s.Limits.HeadTime}
-	h2 := &http2.Server{MaxConcurrentStreams: 16, MaxReadFrameSize: 16 << 10, IdleTimeout: s.Limits.PipeIdle} //lint:ignore SA1019 see above
-	if err := http2.ConfigureServer(server, h2); err != nil {                                                 //lint:ignore SA1019 see above
+	//lint:ignore SA1019 see above
+	h2 := &http2.Server{MaxConcurrentStreams: 16, MaxReadFrameSize: 16 << 10, IdleTimeout: s.Limits.PipeIdle}
+	//lint:ignore SA1019 see above
+	if err := http2.ConfigureServer(server, h2); err != nil {
 		return err.Error()
 	}
 	ctx, cancel := context.WithCancel(context.Background())

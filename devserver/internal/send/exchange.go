@@ -72,7 +72,7 @@ func (x *exchange) run(ctx context.Context) {
 // hangUp ends our side, now that the answer is whole, and waits for the end of
 // the other: a second answer may come before it.
 func (x *exchange) hangUp(until time.Time) {
-	if _, err, _ := x.line.state(); err == nil {
+	if _, _, err := x.line.state(); err == nil {
 		x.line.CloseWrite()
 		x.event("client-end", "")
 	}

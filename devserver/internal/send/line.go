@@ -84,10 +84,10 @@ func (l *line) CloseWrite() error {
 }
 
 // state is all that came so far, and why no more comes.
-func (l *line) state() ([]byte, error, <-chan struct{}) {
+func (l *line) state() (in []byte, changed <-chan struct{}, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.in, l.err, l.changed
+	return l.in, l.changed, l.err
 }
 
 // wait waits until what came is enough; false at the end of it or of the time.
@@ -95,7 +95,7 @@ func (l *line) wait(until time.Time, enough func(in []byte) bool) (ok bool, err 
 	t := time.NewTimer(time.Until(until))
 	defer t.Stop()
 	for {
-		in, err, changed := l.state()
+		in, changed, err := l.state()
 		if enough(in) {
 			return true, err
 		}
