@@ -26,7 +26,7 @@ type shelf struct {
 type galleryCase struct {
 	*handshake.Case
 	group  int      // index in groups
-	text   string   // everything that is said about it, as words reads it
+	text   string   // everything that is said about it, as plain writes it
 	quoted []string // what somebody's screen says, word for word
 }
 
@@ -249,7 +249,7 @@ func plain(s string) string {
 	return string(b)
 }
 
-func words(query string) []string { return strings.Fields(plain(query)) }
+func wordsOf(query string) []string { return strings.Fields(plain(query)) }
 
 func holdsAll(text string, words []string) bool {
 	for _, w := range words {

@@ -94,7 +94,7 @@ type ruleGroup struct {
 
 // rulesFound are the rules that the search leaves, by topic.
 func (m *Model) rulesFound() (list []ruleGroup, n int) {
-	w := words(m.RuleQuery)
+	w := wordsOf(m.RuleQuery)
 	x := m.indexed()
 	for i, r := range x.rules {
 		if !holdsAll(x.texts[i], w) {

@@ -190,7 +190,7 @@ func (m Model) showRule(id string) (Model, []Effect) {
 		m.notify(&tNoSuchRule, true, handshake.Arg{Name: "rule", Value: handshake.Show([]byte(id))})
 		return m, nil
 	}
-	if !holdsAll(m.ruleWords(r), words(m.RuleQuery)) {
+	if !holdsAll(m.ruleWords(r), wordsOf(m.RuleQuery)) {
 		m.RuleQuery = ""
 	}
 	m.Screen, m.Rule, m.Point = OnRules, r.ID, Point{}

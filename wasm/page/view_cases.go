@@ -58,7 +58,7 @@ func (m *Model) Query(screen string) string {
 	return m.RuleQuery
 }
 
-func figure(name string, n int) handshake.Arg {
+func numeral(name string, n int) handshake.Arg {
 	return handshake.Arg{Name: name, Value: strconv.Itoa(n)}
 }
 
@@ -77,7 +77,7 @@ func (m *Model) viewCases() []Region {
 		return collection(OnCases, count.HTML(), b.HTML())
 	}
 	found, near := l.search(m.CaseQuery)
-	n, all := figure("n", len(found)), figure("all", len(l.gallery))
+	n, all := numeral("n", len(found)), numeral("all", len(l.gallery))
 	switch {
 	case len(found) == 0:
 		count.Text(m.say(&tCasesNone))

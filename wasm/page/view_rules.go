@@ -15,9 +15,9 @@ func (m *Model) viewRules() []Region {
 	case 0:
 		count.Text(m.say(&tRulesNone))
 	case all:
-		count.Text(m.say(&tRulesCount, figure("n", n)))
+		count.Text(m.say(&tRulesCount, numeral("n", n)))
 	default:
-		count.Text(m.say(&tRulesFound, figure("n", n), figure("all", all)))
+		count.Text(m.say(&tRulesFound, numeral("n", n), numeral("all", all)))
 	}
 	for _, g := range list {
 		b.Put(`<section class="topic"><h2>`)
@@ -67,7 +67,7 @@ func (m *Model) viewRule(b *html.Builder, r *handshake.Rule) {
 	b.Put(`><p class="meta">`)
 	b.Text(m.bound(r))
 	if r.Status != 0 {
-		b.Text(" · " + m.say(&tRuleStatus, figure("status", r.Status)))
+		b.Text(" · " + m.say(&tRuleStatus, numeral("status", r.Status)))
 	}
 	for k, c := range r.Cites {
 		b.Text(" · ")
