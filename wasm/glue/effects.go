@@ -19,16 +19,8 @@ func (i *instance) do(e page.Effect) {
 		i.fetchLanguage(e.Arg)
 	case page.Probe:
 		i.probe()
-	case page.Ask:
-		i.ask(e)
-	case page.Open:
-		i.open(e)
-	case page.Tell:
-		i.tell(e)
-	case page.Shut:
-		i.shut(e)
-	case page.Watch:
-		i.watch(e)
+	case page.Ask, page.Open, page.Tell, page.Shut, page.Watch:
+		i.carry(e)
 	case page.Later:
 		i.after(e.Arg, e.Number, func() { i.send(page.Message{Name: e.Arg, Arg: e.Tag}) })
 	case page.Focus:

@@ -17,6 +17,7 @@ type instance struct {
 	frame      safejs.Value // the element of the root that all else is in
 	put        safejs.Value // put(element, html): the host's one way to write HTML
 	languages  safejs.Value // languages(code): promise of a catalogue
+	lines      safejs.Value // the live lab's lines to the server
 	signal     safejs.Value // aborted when the program has stopped and can not take its listeners away itself
 
 	model   page.Model
@@ -30,8 +31,6 @@ type instance struct {
 	gone      bool
 	probed    bool
 	lastHover string
-	socket    *line  // the WebSocket of the live lab
-	stream    *line  // its recording, as it grows
 	shown     string // the screen that the address bar names
 	touched   bool   // the last press came from a finger
 }
@@ -45,7 +44,7 @@ type place struct {
 // mount brings a root to life. What is painted there already by the server
 // stays when it is what the model says.
 func mount(host, root, options safejs.Value) *instance {
-	i := &instance{host: host, root: root, put: get(options, "put"), languages: get(options, "languages"), signal: get(options, "signal"),
+	i := &instance{host: host, root: root, put: get(options, "put"), languages: get(options, "languages"), lines: get(options, "lines"), signal: get(options, "signal"),
 		regions: map[string]*place{}, editors: map[string]safejs.Value{}, timers: map[string]*timer{}}
 	var lang *handshake.Language
 	if code := text(get(options, "lang")); code != "" && code != "en" {
@@ -136,8 +135,6 @@ func (i *instance) write(element safejs.Value, h html.HTML) {
 // unmount takes every listener and timer away.
 func (i *instance) unmount() {
 	i.gone = true
-	i.socket.end()
-	i.stream.end()
 	for _, l := range i.listeners {
 		l.remove()
 	}

@@ -34,13 +34,13 @@ func Run() {
 			}
 			return nil
 		},
-		// send(handle, name, arg, value): a message from outside
+		// send(handle, name, arg, value, number): a message from outside
 		"send": func(args []safejs.Value) any {
 			i := at(args)
 			if i == nil {
 				return false
 			}
-			return i.send(page.Message{Name: text(arg(args, 1)), Arg: text(arg(args, 2)), Value: text(arg(args, 3))})
+			return i.send(page.Message{Name: text(arg(args, 1)), Arg: text(arg(args, 2)), Value: text(arg(args, 3)), Number: number(arg(args, 4))})
 		},
 		// inspect(request, response, policy, lang, catalogue) -> JSON text
 		"inspect": func(args []safejs.Value) any {

@@ -33,6 +33,12 @@ func (b *Builder) HTML() HTML { return HTML{string(b.b)} }
 //go:noinline
 func (b *Builder) Put(m markup) { b.b = append(b.b, m...) }
 
+// Mark is markup in a table of the program.
+type Mark struct{ M markup }
+
+// Mark writes it.
+func (b *Builder) Mark(m Mark) { b.Put(m.M) }
+
 // Pick writes one of two pieces of markup.
 func (b *Builder) Pick(first bool, yes, no markup) {
 	if !first {

@@ -17,7 +17,7 @@ type Lab struct {
 	Twice       bool
 	Early, TLS  bool
 	Said        handshake.Phrase // what became of the last act on an open connection
-	Proxies     []Proxy
+	Proxies     []node           // as the dev server tells them
 	ProxiesWhy  handshake.Phrase // why they are not here
 	H2, H1      string           // the heads of this browser's last handshakes under TLS
 	Check       Check
@@ -50,7 +50,7 @@ type Check struct {
 	Streamed          [2]int // bytes that the stream has brought so far
 	Full              bool   // too long to follow in the editors
 	H2                bool
-	Events            []LabEvent
+	Events            []node // as the dev server tells them
 	Inner             string // what was said inside TLS that began after the 101
 	Sent              int    // how much of Request is the editor's
 }
@@ -73,7 +73,7 @@ func (m *Model) Field(name string) string {
 	return ""
 }
 
-func (m Model) updateLab(msg Message) (Model, []Effect) {
+func (m *Model) updateLab(msg Message) []Effect {
 	l := &m.Live.Lab
 	switch msg.Name {
 	case "about":
@@ -93,7 +93,7 @@ func (m Model) updateLab(msg Message) (Model, []Effect) {
 		}
 		l.Tool = msg.Arg
 		if l.Tool == "proxy" && l.Proxies == nil {
-			return m, []Effect{{Do: Ask, Arg: "proxies", URL: "api/proxies"}}
+			return []Effect{{Do: Ask, Arg: "proxies", URL: "api/proxies"}}
 		}
 	case "proxies":
 		m.learnProxies(msg)
@@ -122,18 +122,21 @@ func (m Model) updateLab(msg Message) (Model, []Effect) {
 			break
 		}
 		if msg.Number != 200 {
-			m.Live.end(LiveFailed, &tLabRefused, arg("why", whyNot(msg)))
+			m.refused(msg)
 			break
 		}
-		return m, []Effect{m.openSocket(), m.deadline()}
+		return m.openSocket()
 	case "lab-twin":
 		if a := m.twinAddress(); a != "" {
 			return m.connect("echo", a, msg.Random)
 		}
 	default:
-		return m.updateSocket(msg)
+		if m.mine(msg) {
+			return m.updateSocket(msg)
+		}
+		return m.updateTalk(msg)
 	}
-	return m, nil
+	return nil
 }
 
 // mine tells whether an answer belongs to the check in hand.
@@ -152,65 +155,70 @@ func whyNot(msg Message) string {
 	return itoa(msg.Number)
 }
 
-// updateSocket hears this browser's WebSocket and what the server records of it.
-func (m Model) updateSocket(msg Message) (Model, []Effect) {
-	if !m.mine(msg) {
-		return m.updateTalk(msg)
+// refused says why a check could not be begun.
+func (m *Model) refused(msg Message) {
+	m.Live.fail(&tLabRefused, "why", whyNot(msg))
+	if msg.Number == 0 {
+		m.Live.Result.Text = &tLabGone
 	}
+}
+
+// updateSocket hears this browser's WebSocket and what the server records of it.
+func (m *Model) updateSocket(msg Message) []Effect {
 	c, plan := &m.Live.Lab.Check, &m.Live.Plan
 	running := m.Live.State == LiveRunning && m.Live.Result.Text == nil
 	switch msg.Name {
 	case "ws-open":
 		c.Open, c.Opened = true, true
 		c.Subprotocol, c.Extensions, _ = strings.Cut(msg.Value, "\n")
-		return m, []Effect{{Do: Tell, Body: plan.Message}}
+		return []Effect{{Do: Tell, Tag: plan.ID, Body: plan.Message}}
 	case "ws-message":
 		if running && msg.Value == plan.Message {
-			m.Live.Result = handshake.Phrase{Text: &tLiveOpened, Args: []handshake.Arg{arg("sent", plan.Message)}}
+			m.Live.Result = phrase(&tLiveOpened, "sent", plan.Message, "subprotocol", handshake.Show([]byte(c.Subprotocol)))
 			if c.Subprotocol != "" {
 				m.Live.Result.Text = &tLiveOpenedAs
-				m.Live.Result.Args = append(m.Live.Result.Args, arg("subprotocol", handshake.Show([]byte(c.Subprotocol))))
 			}
-			return m, m.fetch()
+			return m.fetch()
 		}
 	case "ws-close":
 		if c.Hung {
 			break
 		}
 		c.Open, c.Closed, c.Code, c.Reason = false, true, msg.Number, msg.Value
-		switch {
-		case running && c.Opened:
-			m.Live.Result = handshake.Phrase{Text: &tLiveNoEcho, Args: []handshake.Arg{arg("code", itoa(c.Code))}}
-		case running:
-			m.Live.Result = handshake.Phrase{Text: &tLiveRefused, Args: []handshake.Arg{arg("code", itoa(c.Code))}}
-		default: // the last frames may still be on their way
-			return m, []Effect{{Do: Later, Arg: "ws-rest", Tag: plan.ID, Number: 400}}
+		if !running { // the last frames may still be on their way
+			return []Effect{{Do: Later, Arg: "ws-rest", Tag: plan.ID, Number: 400}}
 		}
-		return m, m.fetch()
+		m.Live.Result = phrase(&tLiveRefused, "code", itoa(c.Code))
+		if c.Opened {
+			m.Live.Result.Text = &tLiveNoEcho
+		}
+		return m.fetch()
 	case "ws-late":
 		if running {
-			m.Live.Result = handshake.Phrase{Text: &tLiveTimeout, Args: []handshake.Arg{arg("seconds", itoa(LiveSeconds))}}
+			m.Live.Result = phrase(&tLiveTimeout, "seconds", itoa(LiveSeconds))
 			if c.Opened { // a scripted answer need not echo
 				m.Live.Result.Text = &tLabQuiet
-				return m, m.fetch()
+				return m.fetch()
 			}
 			c.Hung = true
-			return m, append(m.fetch(), Effect{Do: Shut})
+			return append(m.fetch(), Effect{Do: Shut})
 		}
 	case "ws-rest":
-		return m, m.fetch()
+		return m.fetch()
 	case "ws-bad":
-		m.Live.end(LiveFailed, &tLiveBadName, arg("why", msg.Value))
+		m.Live.fail(&tLiveBadName, "why", msg.Value)
 	case "ws-odd":
-		m.Live.Lab.Said = handshake.Phrase{Text: &tTalkOdd, Args: []handshake.Arg{arg("why", msg.Value)}}
+		m.Live.Lab.Said = phrase(&tTalkOdd, "why", msg.Value)
 	case "recording":
 		return m.recorded(msg)
 	case "stream":
 		m.streamed(msg.Value)
-	default:
-		return m.updateTalk(msg)
+	case "acted":
+		if msg.Number != 200 {
+			m.Live.Lab.Said = phrase(&tLabRefused, "why", whyNot(msg))
+		}
 	}
-	return m, nil
+	return nil
 }
 
 func (m *Model) fetch() []Effect {
@@ -219,7 +227,7 @@ func (m *Model) fetch() []Effect {
 
 // recorded takes a recording: the first time as the exchange, later what has
 // been added since.
-func (m Model) recorded(msg Message) (Model, []Effect) {
+func (m *Model) recorded(msg Message) []Effect {
 	c := &m.Live.Lab.Check
 	v, ok := readJSON(msg.Value)
 	first := !c.Fetched
@@ -228,14 +236,14 @@ func (m Model) recorded(msg Message) (Model, []Effect) {
 	case msg.Number != 200 || !ok:
 		if first {
 			if c.Opened {
-				m.Live.Result = handshake.Phrase{Text: &tLiveGone, Args: []handshake.Arg{arg("why", whyNot(msg))}}
+				m.Live.Result = phrase(&tLiveGone, "why", whyNot(msg))
 			}
 			m.Live.State = LiveFailed
 		}
-		return m, nil
+		return nil
 	case !first:
 		m.follow(v.bytes("requestBase64"), v.bytes("responseBase64"), v.get("chunks").items)
-		return m, nil
+		return nil
 	}
 	m.Live.State = LiveFailed
 	if t := m.Live.Result.Text; t == &tLiveOpened || t == &tLiveOpenedAs || c.Opened && c.Kind == "answer" {
@@ -243,10 +251,10 @@ func (m Model) recorded(msg Message) (Model, []Effect) {
 	}
 	m.takeRecording(v)
 	if c.Open {
-		return m, []Effect{{Do: Watch, URL: "live/" + m.Live.Plan.ID + "/stream", Tag: m.Live.Plan.ID,
+		return []Effect{{Do: Watch, URL: "live/" + m.Live.Plan.ID + "/stream", Tag: m.Live.Plan.ID,
 			List: []string{"begin", "chunk", "state", "end", "error"}}}
 	}
-	return m, nil
+	return nil
 }
 
 // takeRecording makes a recording the exchange and compares it.

@@ -50,13 +50,13 @@ func (m *Model) putPlaceholders() {
 	m.changed(true)
 }
 
-func (m Model) answerNow(random [16]byte) (Model, []Effect) {
+func (m *Model) answerNow(random [16]byte) []Effect {
 	if !m.begin("answer", random) {
-		return m, nil
+		return nil
 	}
 	p := &m.Live.Plan
 	p.Socket = "live/" + p.ID + "/answer"
-	return m, []Effect{{Do: Watch}, {Do: Ask, Arg: "stored", Tag: p.ID, URL: p.Socket, Method: "PUT",
+	return []Effect{{Do: Ask, Arg: "stored", Tag: p.ID, URL: p.Socket, Method: "PUT",
 		Body: `{"responseBase64":"` + base64.StdEncoding.EncodeToString(m.Response.wire) + `"}`}, {Do: Focus, Arg: "lab-answer"}}
 }
 
@@ -85,14 +85,24 @@ func (c *Check) did() string {
 	return "hangs"
 }
 
-func outcomeWord(outcome string) *handshake.Text {
-	switch outcome {
-	case "opens":
-		return &tBrowserOpens
-	case "fails":
-		return &tBrowserFails
-	case "hangs":
-		return &tBrowserHangs
+// wordList gives the short words of engine and dev server their texts.
+type wordList []struct {
+	word string
+	text *handshake.Text
+}
+
+func (l wordList) find(word string) *handshake.Text {
+	for i := range l {
+		if l[i].word == word {
+			return l[i].text
+		}
 	}
-	return &tBrowserUnknown
+	return nil
+}
+
+var outcomeWords = wordList{{"opens", &tBrowserOpens}, {"fails", &tBrowserFails}, {"hangs", &tBrowserHangs}, {"unknown", &tBrowserUnknown}}
+
+var eventWords = wordList{
+	{"connected", &tEventConnected}, {"tls", &tEventTLS}, {"sent", &tEventSent}, {"switched", &tEventSwitched}, {"greeted", &tEventGreeted},
+	{"client-end", &tEventClientEnd}, {"server-end", &tEventServerEnd}, {"server-reset", &tEventReset}, {"time-out", &tEventTimeOut},
 }

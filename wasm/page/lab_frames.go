@@ -1,8 +1,6 @@
 package page
 
 import (
-	"encoding/hex"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -68,7 +66,7 @@ func (m *Model) streamed(value string) {
 		c.Streamed = [2]int{}
 	case "error":
 		if c.Open && data == "" {
-			m.Live.Lab.Said = handshake.Phrase{Text: &tTalkBlind}
+			m.Live.Lab.Said = phrase(&tTalkBlind)
 		}
 	case "chunk":
 		v, ok := readJSON(data)
@@ -92,52 +90,70 @@ func (m *Model) streamed(value string) {
 }
 
 // updateTalk says something on the open connection.
-func (m Model) updateTalk(msg Message) (Model, []Effect) {
+func (m *Model) updateTalk(msg Message) []Effect {
 	l := &m.Live.Lab
-	say := func(t *handshake.Text, args ...handshake.Arg) { l.Said = handshake.Phrase{Text: t, Args: args} }
 	if msg.Name == "lab-reload" && len(l.Check.Request) > 0 {
 		m.put(l.Check.Request, l.Check.Response)
 	}
-	if msg.Name == "acted" && m.mine(msg) && msg.Number != 200 {
-		say(&tLabRefused, arg("why", whyNot(msg)))
-	}
 	if !l.Check.Open || !strings.HasPrefix(msg.Name, "talk-") {
-		return m, nil
+		return nil
 	}
-	say(nil)
-	text := m.Field("message")
-	act := func(key, value string) (Model, []Effect) {
-		return m, []Effect{{Do: Ask, Arg: "acted", Tag: m.Live.Plan.ID, URL: "live/" + m.Live.Plan.ID + "/act", Method: "POST",
-			Body: `{"` + key + `":` + value + `}`}}
-	}
-	quoted := string(handshake.AppendJSONString(nil, text))
+	l.Said = phrase(nil)
+	e := Effect{Do: Ask, Arg: "acted", Tag: m.Live.Plan.ID, URL: "live/" + m.Live.Plan.ID + "/act", Method: "POST"}
+	text, reason := m.Field("message"), m.Field("reason")
 	code, err := strconv.Atoi(m.Field("code"))
 	if m.Field("code") == "" {
 		code, err = 1000, nil
 	}
 	switch msg.Name {
 	case "talk-text":
-		return m, []Effect{{Do: Tell, Body: text}}
+		e.Do, e.Body = Tell, text
 	case "talk-bytes":
-		b, bad := hex.DecodeString(strings.Join(strings.Fields(text), ""))
-		if bad != nil {
-			say(&tTalkHex)
-			return m, nil
+		e.Do, e.Number = Tell, 1
+		for i := range len(text) {
+			switch c := text[i]; {
+			case '0' <= c && c <= '9', 'a' <= c|0x20 && c|0x20 <= 'f':
+				e.Body += text[i : i+1]
+			case c != ' ':
+				e.Body = "x"
+			}
 		}
-		return m, []Effect{{Do: Tell, Body: string(b), Number: 1}}
+		if len(e.Body)%2 != 0 || strings.HasPrefix(e.Body, "x") {
+			l.Said = phrase(&tTalkHex)
+			return nil
+		}
 	case "talk-ping":
-		return act("ping", quoted)
+		e.Body = `{"ping":` + quote(text) + `}`
 	case "talk-server":
-		return act("text", quoted)
+		e.Body = `{"text":` + quote(text) + `}`
+	default:
+		if err != nil {
+			l.Said = phrase(&tTalkCode)
+			return nil
+		}
+		e.Body = `{"close":{"code":` + itoa(code) + `,"reason":` + quote(reason) + `}}`
+		if msg.Name == "talk-close" {
+			e.Do, e.Number, e.Body = Shut, code, reason
+		}
 	}
-	if err != nil {
-		say(&tTalkCode)
-		return m, nil
+	return []Effect{e}
+}
+
+// quote writes a text as JSON.
+func quote(s string) string {
+	b := []byte{'"'}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ':
+			b = append(b, `\u00`...)
+			b = append(b, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
+		default:
+			b = append(b, c)
+		}
 	}
-	if msg.Name == "talk-end" {
-		return act("close", `{"code":`+itoa(code)+`,"reason":`+string(handshake.AppendJSONString(nil, m.Field("reason")))+`}`)
-	}
-	return m, []Effect{{Do: Shut, Number: code, Body: m.Field("reason")}}
+	return string(append(b, '"'))
 }
 
 // flowing is one frame in the list.
@@ -165,8 +181,10 @@ func (m *Model) frames() (list []flowing, more int) {
 			}
 		}
 		list = append(list, f)
+		for k := len(list) - 1; k > 0 && list[k-1].turn > f.turn; k-- {
+			list[k], list[k-1] = list[k-1], f
+		}
 	}
-	slices.SortStableFunc(list, func(a, b flowing) int { return a.turn - b.turn })
 	more = max(0, len(list)-mostFrames)
 	return list[more:], more
 }

@@ -6,25 +6,17 @@ import (
 	"handshake101/handshake"
 )
 
-// Proxy is one program between, with the configuration that people get wrong
-// and the right one.
-type Proxy struct{ ID, Name, Wrong, Right string }
-
 func (m *Model) learnProxies(msg Message) {
 	l := &m.Live.Lab
 	v, ok := readJSON(msg.Value)
 	if msg.Number != 200 || !ok {
-		l.ProxiesWhy = handshake.Phrase{Text: &tLabRefused, Args: []handshake.Arg{arg("why", whyNot(msg))}}
+		l.ProxiesWhy = phrase(&tLabRefused, "why", whyNot(msg))
 		if msg.Number == 0 {
 			l.ProxiesWhy.Text = &tLabGone
 		}
 		return
 	}
-	l.ProxiesWhy = handshake.Phrase{}
-	l.Proxies = nil
-	for _, p := range v.get("proxies").items {
-		l.Proxies = append(l.Proxies, Proxy{p.get("id").text, p.get("name").text, p.get("wrong").text, p.get("right").text})
-	}
+	l.ProxiesWhy, l.Proxies = phrase(nil), v.get("proxies").items
 }
 
 // proxyFinding is the first finding that speaks of a proxy on the way.

@@ -12,12 +12,6 @@ import (
 // Send these bytes: the dev server writes the request in the editor to a real
 // connection, in the pieces that were chosen, and tells what came back and when.
 
-// LabEvent is what happened beside bytes, in microseconds.
-type LabEvent struct {
-	At         int
-	What, Text string
-}
-
 // How a request may be cut.
 const (
 	cutWhole = ""
@@ -70,17 +64,18 @@ func (m *Model) pieces(n int) (list, bad string) {
 		}
 	case cutOwn:
 		for _, part := range strings.Split(m.Field("sizes"), ",") {
-			f := strings.Fields(part)
-			if len(f) == 0 {
+			part = strings.TrimSpace(part)
+			if part == "" {
 				continue
 			}
-			size, err := strconv.Atoi(f[0])
-			pause, err2 := 100, error(nil)
-			if len(f) > 1 {
-				pause, err2 = strconv.Atoi(f[1])
+			first, second, two := strings.Cut(part, " ")
+			if !two {
+				second = "100"
 			}
-			if err != nil || err2 != nil || size < 1 || pause < 0 || len(f) > 2 {
-				return "", strings.TrimSpace(part)
+			size, err := strconv.Atoi(first)
+			pause, err2 := strconv.Atoi(strings.TrimSpace(second))
+			if err != nil || err2 != nil || size < 1 || pause < 0 {
+				return "", part
 			}
 			piece(size, pause)
 		}
@@ -109,107 +104,93 @@ func (m *Model) sendPolicy() *handshake.Policy {
 	return &p
 }
 
-func appendPolicy(b []byte, p *handshake.Policy) []byte {
-	b = append(b, '{')
+// policyJSON writes a policy as the dev server reads it.
+func policyJSON(p *handshake.Policy) string {
+	var keys []string
 	for _, key := range handshake.PolicyKeys {
 		value, ok := p.Get(key)
 		if !ok {
 			continue
 		}
-		if b[len(b)-1] != '{' {
-			b = append(b, ',')
+		list := strings.Split(value, ",")
+		if value == "" {
+			list = nil
 		}
-		b = append(append(handshake.AppendJSONString(b, key), ':'), '[')
-		if key == "only" {
-			b = handshake.AppendJSONString(b[:len(b)-1], value)
-			continue
-		}
-		for i, x := range strings.Split(value, ",") {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			switch {
-			case value == "":
-			case key == "versions":
-				b = append(b, x...)
-			default:
-				b = handshake.AppendJSONString(b, x)
+		for i := range list {
+			if key != "versions" {
+				list[i] = quote(list[i])
 			}
 		}
-		b = append(b, ']')
+		all := strings.Join(list, ",")
+		if key != "only" {
+			all = "[" + all + "]"
+		}
+		keys = append(keys, `"`+key+`":`+all)
 	}
-	return append(b, '}')
+	return "{" + strings.Join(keys, ",") + "}"
 }
 
-func (m Model) sendNow(random [16]byte) (Model, []Effect) {
+func (m *Model) sendNow(random [16]byte) []Effect {
 	request := m.toSend()
 	list, bad := m.pieces(len(request))
 	if !m.begin("send", random) {
-		return m, nil
+		return nil
 	}
 	l := &m.Live.Lab
 	switch {
 	case bad != "":
-		m.Live.end(LiveFailed, &tSendSizes, arg("got", handshake.Show([]byte(bad))))
-		return m, nil
+		m.Live.fail(&tSendSizes, "got", handshake.Show([]byte(bad)))
+		return nil
 	case len(request) == 0:
-		m.Live.end(LiveFailed, &tSendEmpty)
-		return m, nil
+		m.Live.fail(&tSendEmpty)
+		return nil
 	}
-	p := m.sendPolicy()
-	wait := usualWait
-	if l.Target == "" && waits(request, p) {
-		wait = patientWait
-	}
-	b := []byte(`{"requestBase64":"` + base64.StdEncoding.EncodeToString(request) + `","pieces":` + list +
-		`,"tls":` + strconv.FormatBool(l.TLS) + `,"readMs":` + itoa(wait) + `,"target":`)
-	b = handshake.AppendJSONString(b, l.Target)
+	p, wait, policy := m.sendPolicy(), usualWait, ""
 	if l.Target == "" {
-		b = appendPolicy(append(b, `,"policy":`...), p)
+		policy = `,"policy":` + policyJSON(p)
+		if waits(request, p) {
+			wait = patientWait
+		}
+	}
+	tls := "false"
+	if l.TLS {
+		tls = "true"
 	}
 	id := m.Live.Plan.ID
-	return m, []Effect{{Do: Watch}, {Do: Ask, Arg: "sent", Tag: id, URL: "live/" + id + "/send", Method: "POST", Body: string(b) + "}"},
-		{Do: Focus, Arg: "lab-send"}}
+	return []Effect{{Do: Watch}, {Do: Ask, Arg: "sent", Tag: id, URL: "live/" + id + "/send", Method: "POST",
+		Body: `{"requestBase64":"` + base64.StdEncoding.EncodeToString(request) + `","pieces":` + list + `,"tls":` + tls +
+			`,"readMs":` + itoa(wait) + `,"target":` + quote(l.Target) + policy + "}"}, {Do: Focus, Arg: "lab-send"}}
 }
 
 // sent takes what came of it.
 func (m *Model) sent(msg Message) {
 	v, ok := readJSON(msg.Value)
-	if msg.Number == 0 {
-		m.Live.end(LiveFailed, &tLabGone, arg("why", msg.Value))
-		return
-	}
 	if msg.Number != 200 || !ok {
-		m.Live.end(LiveFailed, &tLabRefused, arg("why", whyNot(msg)))
+		m.refused(msg)
 		return
 	}
 	c := &m.Live.Lab.Check
-	c.Sent = v.number("requestBytes")
-	for _, e := range v.get("events").items {
-		c.Events = append(c.Events, LabEvent{e.number("at"), e.get("what").text, e.get("text").text})
-	}
+	c.Sent, c.Events = v.number("requestBytes"), v.get("events").items
 	if inner := v.get("inner"); inner.items != nil {
 		c.Inner = "> " + handshake.Show(inner.bytes("requestBase64")) + "\n< " + handshake.Show(inner.bytes("responseBase64"))
 	}
 	m.takeRecording(v)
-	m.Live.State = LiveDone
 	status := handshake.ParseResponse(c.Response).Status()
-	ms := "0"
-	for _, x := range c.Chunks {
-		if x.Side == handshake.FromServer {
-			ms = milliseconds(x.At)
-			break
+	at := 0
+	for i := len(c.Chunks) - 1; i >= 0; i-- {
+		if c.Chunks[i].Side == handshake.FromServer {
+			at = c.Chunks[i].At
 		}
 	}
-	args := []handshake.Arg{arg("status", itoa(status)), arg("ms", ms), arg("to", v.get("to").text), arg("bytes", itoa(c.Sent))}
+	m.Live.fail(&tSentStatus, "status", itoa(status), "ms", milliseconds(at), "to", v.get("to").text, "bytes", itoa(c.Sent))
 	switch {
 	case len(c.Response) == 0:
-		m.Live.end(LiveFailed, &tSentNothing, args...)
+		m.Live.Result.Text = &tSentNothing
+		return
 	case status == 0:
-		m.Live.end(LiveDone, &tSentNoHead, args...)
-	default:
-		m.Live.end(LiveDone, &tSentStatus, args...)
+		m.Live.Result.Text = &tSentNoHead
 	}
+	m.Live.State = LiveDone
 }
 
 // milliseconds writes a time in microseconds with one decimal.

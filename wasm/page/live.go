@@ -60,21 +60,39 @@ func (l *Live) clear() {
 	*l = Live{State: LiveIdle, Host: l.Host, Plan: l.Plan, Lab: lab}
 }
 
-func arg(name, value string) handshake.Arg { return handshake.Arg{Name: name, Value: value} }
-
-// end says what came of the check.
-func (l *Live) end(state LiveState, t *handshake.Text, args ...handshake.Arg) {
-	l.State, l.Result = state, handshake.Phrase{Text: t, Args: args}
+// phrase is a text with its arguments, each a name and a value.
+//
+//go:noinline
+func phrase(t *handshake.Text, args ...string) (p handshake.Phrase) {
+	p.Text = t
+	for i := 0; i+1 < len(args); i += 2 {
+		p.Args = append(p.Args, handshake.Arg{Name: args[i], Value: args[i+1]})
+	}
+	return p
 }
 
-func (m Model) updateLive(msg Message) (Model, []Effect) {
+// sayf says it.
+//
+//go:noinline
+func (m *Model) sayf(t *handshake.Text, args ...string) string {
+	return m.Lang.Say(phrase(t, args...))
+}
+
+// fail says what went wrong with the check.
+//
+//go:noinline
+func (l *Live) fail(t *handshake.Text, args ...string) {
+	l.State, l.Result = LiveFailed, phrase(t, args...)
+}
+
+func (m *Model) updateLive(msg Message) []Effect {
 	switch msg.Name {
 	case "probe":
 		m.Live = Live{State: LiveLooking, Lab: Lab{Engine: m.Live.Lab.Engine}}
-		return m, []Effect{{Do: Probe}}
+		return []Effect{{Do: Probe}}
 	case "server-here":
 		m.Live.State, m.Live.Host = LiveIdle, msg.Value
-		return m, []Effect{{Do: Ask, Arg: "about", URL: "live/about"}}
+		return []Effect{{Do: Ask, Arg: "about", URL: "live/about"}}
 	case "server-absent":
 		m.Live.State = LiveAbsent
 	case "live":
@@ -82,29 +100,23 @@ func (m Model) updateLive(msg Message) (Model, []Effect) {
 	default:
 		return m.updateLab(msg)
 	}
-	return m, nil
+	return nil
 }
 
 // connect begins a check with this browser's WebSocket. At "" it goes where the
 // page came from.
-func (m Model) connect(kind, at string, random [16]byte) (Model, []Effect) {
+func (m *Model) connect(kind, at string, random [16]byte) []Effect {
 	if !m.begin(kind, random) {
-		return m, nil
+		return nil
 	}
-	p := &m.Live.Plan
-	if at != "" {
-		p.Socket = at + p.Socket
-	}
-	return m, []Effect{{Do: Watch}, m.openSocket(), m.deadline(), {Do: Focus, Arg: "live"}}
+	m.Live.Plan.Socket = at + m.Live.Plan.Socket
+	return append(m.openSocket(), Effect{Do: Focus, Arg: "live"})
 }
 
-func (m *Model) openSocket() Effect {
+func (m *Model) openSocket() []Effect {
 	p := &m.Live.Plan
-	return Effect{Do: Open, URL: p.Socket, List: p.Subprotocols, Tag: p.ID}
-}
-
-func (m *Model) deadline() Effect {
-	return Effect{Do: Later, Arg: "ws-late", Tag: m.Live.Plan.ID, Number: LiveSeconds * 1000}
+	return []Effect{{Do: Watch}, {Do: Open, URL: p.Socket, List: p.Subprotocols, Tag: p.ID},
+		{Do: Later, Arg: "ws-late", Tag: p.ID, Number: LiveSeconds * 1000}}
 }
 
 // begin makes the page ready for a check, unless one is under way.

@@ -37,7 +37,7 @@ const (
 	Focus                           // move the focus to the element with data-key Arg
 	Ask                             // fetch URL; message Arg with the status and the text, or 0 and why not
 	Open                            // a WebSocket to URL with the subprotocols List; messages ws-open, -message, -close, -bad
-	Tell                            // send Body on it; Number 1: as bytes
+	Tell                            // send Body on it; Number 1: bytes in hex
 	Shut                            // close it with code Number (0: none) and reason Body
 	Watch                           // an event stream at URL; message stream with "event\ndata"; no URL: end the last one
 	Later                           // message Arg after Number milliseconds
@@ -111,7 +111,8 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		if next, effects, ok := m.updateScreen(msg); ok {
 			return next, effects
 		}
-		return m.updateLive(msg)
+		effects := m.updateLive(msg)
+		return m, effects
 	}
 	return m, nil
 }

@@ -75,22 +75,41 @@ func option(b *html.Builder, value, label string, now string) {
 	b.Wrap(`>`, label, `</option>`)
 }
 
+// part is a piece of a screen that never changes but for the language.
+type part struct {
+	html.Mark
+	text *handshake.Text
+}
+
+func (m *Model) parts(b *html.Builder, list []part) {
+	for _, p := range list {
+		b.Mark(p.Mark)
+		if p.text != nil {
+			b.Text(m.say(p.text))
+		}
+	}
+}
+
+var cutWords = wordList{{cutWhole, &tCutWhole}, {cutBytes, &tCutBytes}, {cutCRLF, &tCutCRLF}, {cutOwn, &tCutOwn}}
+
+var sendParts = []part{
+	{html.Mark{M: `<p>`}, &tSendWhat},
+	{html.Mark{M: `</p><div class="options"><label>`}, &tSendPieces},
+	{html.Mark{M: ` <select data-change="lab-cut" data-key="lab-cut">`}, nil},
+}
+
 func (m *Model) viewSend(b *html.Builder) {
 	l := &m.Live.Lab
-	b.Wrap(`<p>`, m.say(&tSendWhat), `</p><div class="options">`)
-	b.Wrap(`<label>`, m.say(&tSendPieces)+" ", `<select data-change="lab-cut" data-key="lab-cut">`)
-	for _, o := range []struct {
-		value string
-		label *handshake.Text
-	}{{cutWhole, &tCutWhole}, {cutBytes, &tCutBytes}, {cutCRLF, &tCutCRLF}, {cutOwn, &tCutOwn}} {
-		option(b, o.value, m.say(o.label), l.Cut)
+	m.parts(b, sendParts)
+	for i := range cutWords {
+		option(b, cutWords[i].word, m.say(cutWords[i].text), l.Cut)
 	}
 	b.Put(`</select></label>`)
 	if l.Cut == cutOwn {
 		m.input(b, "sizes", "lab-send", &tSendSizesLabel, "16 200, 1 50")
 	}
 	if len(l.About.Targets) > 0 {
-		b.Wrap(`<label>`, m.say(&tSendTarget)+" ", `<select data-change="lab-target" data-key="lab-target">`)
+		b.Wrap(`<label>`, m.say(&tSendTarget), ` <select data-change="lab-target" data-key="lab-target">`)
 		option(b, "", m.say(&tSendOwn), l.Target)
 		for _, t := range l.About.Targets {
 			option(b, t, t, l.Target)
@@ -107,13 +126,18 @@ func (m *Model) viewSend(b *html.Builder) {
 	m.actButton(b, "lab-send", &tSendNow)
 }
 
+var answerParts = []part{
+	{html.Mark{M: `<p>`}, &tAnswerWhat},
+	{html.Mark{M: `</p><p><code>{accept}</code> `}, &tAnswerAccept},
+	{html.Mark{M: `<br><code>{subprotocol}</code> `}, &tAnswerSubprotocol},
+	{html.Mark{M: `<br><code>{date}</code> `}, &tAnswerDate},
+	{html.Mark{M: `</p>`}, nil},
+}
+
 func (m *Model) viewAnswer(b *html.Builder) {
-	b.Wrap(`<p>`, m.say(&tAnswerWhat), `</p><p>`)
-	b.Wrap(`<code>{accept}</code> `, m.say(&tAnswerAccept), `<br><code>{subprotocol}</code> `)
-	b.Wrap(``, m.say(&tAnswerSubprotocol), `<br><code>{date}</code> `)
-	b.Wrap(``, m.say(&tAnswerDate), `</p>`)
+	m.parts(b, answerParts)
 	if _, some := m.withPlaceholders(); some {
-		b.Wrap(`<p class="proxy-hint">`, m.say(&tAnswerOld)+" ", ``)
+		b.Wrap(`<p class="proxy-hint">`, m.say(&tAnswerOld), ` `)
 		m.button(b, "lab-placeholders", &tAnswerPut)
 		b.Put(`</p>`)
 	}
@@ -125,24 +149,16 @@ func (m *Model) viewBrowser(b *html.Builder) {
 	c := &m.Live.Lab.Check
 	p, engine := m.predicted()
 	did := c.did()
-	b.Wrap(`<table class="events" data-part="browser"><thead><tr><td></td><th scope="col">`, m.say(&tBrowserPredicted, arg("engine", engine)), `</th><th scope="col">`)
+	b.Wrap(`<table class="events" data-part="browser"><thead><tr><td></td><th scope="col">`, m.sayf(&tBrowserPredicted, "engine", engine), `</th><th scope="col">`)
 	b.Wrap(``, m.say(&tBrowserThis), `</th></tr></thead><tbody>`)
-	row := func(label *handshake.Text, predicted, real string) {
-		if predicted == "" && real == "" {
-			return
-		}
-		b.Wrap(`<tr><th scope="row">`, m.say(label), `</th><td>`)
-		b.Wrap(``, predicted, `</td><td>`)
-		b.Wrap(``, real, `</td></tr>`)
-	}
-	row(&tBrowserOutcome, m.say(outcomeWord(p.Outcome)), m.say(outcomeWord(did)))
-	row(&tBrowserSubprotocol, handshake.Show([]byte(p.Subprotocol)), handshake.Show([]byte(c.Subprotocol)))
-	row(&tBrowserExtensions, "", handshake.Show([]byte(c.Extensions)))
+	m.row(b, &tBrowserOutcome, m.say(outcomeWords.find(p.Outcome)), m.say(outcomeWords.find(did)))
+	m.row(b, &tBrowserSubprotocol, p.Subprotocol, c.Subprotocol)
+	m.row(b, &tBrowserExtensions, "", c.Extensions)
 	if c.Closed {
-		row(&tBrowserCode, "", itoa(c.Code)+" "+handshake.Show([]byte(c.Reason)))
+		m.row(b, &tBrowserCode, "", itoa(c.Code)+" "+c.Reason)
 	}
 	if p.Console != "" {
-		row(&tBrowserConsole, p.Console, m.say(&tBrowserLook))
+		m.row(b, &tBrowserConsole, p.Console, m.say(&tBrowserLook))
 	}
 	b.Put(`</tbody></table>`)
 	switch {
@@ -155,39 +171,46 @@ func (m *Model) viewBrowser(b *html.Builder) {
 	}
 }
 
-// viewEvents is what happened on the connection, in order.
+func (m *Model) row(b *html.Builder, label *handshake.Text, predicted, real string) {
+	if predicted != "" || real != "" {
+		b.Wrap(`<tr><th scope="row">`, m.say(label), `</th><td>`)
+		b.Wrap(``, predicted, `</td><td>`)
+		b.Wrap(``, real, `</td></tr>`)
+	}
+}
+
+// viewEvents is what happened on the connection, in order. Pieces of one side
+// that follow each other are one line.
 func (m *Model) viewEvents(b *html.Builder) {
 	c := &m.Live.Lab.Check
 	b.Wrap(`<h3>`, m.say(&tEvents), `</h3><table class="events" data-part="events"><tbody>`)
-	row := func(at int, what string) {
-		b.Wrap(`<tr><td class="ms">`, milliseconds(at)+" ms", `</td><td>`)
-		b.Wrap(``, what, `</td></tr>`)
-	}
-	e := 0
-	for i := 0; i < len(c.Chunks); {
-		x := c.Chunks[i]
-		for ; e < len(c.Events) && c.Events[e].At < x.At; e++ {
-			row(c.Events[e].At, m.eventWord(&c.Events[e]))
+	for e, i := 0, 0; e < len(c.Events) || i < len(c.Chunks); {
+		at, words := 0, ""
+		if e < len(c.Events) && (i == len(c.Chunks) || c.Events[e].number("at") < c.Chunks[i].At) {
+			x := &c.Events[e]
+			at, words = x.number("at"), handshake.Show([]byte(x.get("text").text))
+			if t := eventWords.find(x.get("what").text); t != nil {
+				words = m.sayf(t, "text", words)
+			}
+			e++
+		} else {
+			x := c.Chunks[i]
+			n, many := 0, 0
+			for ; i < len(c.Chunks) && c.Chunks[i].Side == x.Side && (e == len(c.Events) || c.Chunks[i].At <= c.Events[e].number("at")); i++ {
+				n += c.Chunks[i].N
+				many++
+			}
+			text := &tEventOut
+			if x.Side == handshake.FromServer {
+				text = &tEventIn
+			}
+			at, words = x.At, m.sayf(text, "bytes", itoa(n))
+			if many > 1 {
+				words += m.sayf(&tEventPieces, "pieces", itoa(many), "ms", milliseconds(c.Chunks[i-1].At))
+			}
 		}
-		n, many, last := 0, 0, x.At
-		for ; i < len(c.Chunks) && c.Chunks[i].Side == x.Side && (e == len(c.Events) || c.Chunks[i].At <= c.Events[e].At); i++ {
-			n += c.Chunks[i].N
-			last = c.Chunks[i].At
-			many++
-		}
-		text := &tEventOut
-		if x.Side == handshake.FromServer {
-			text = &tEventIn
-		}
-		args := []handshake.Arg{arg("bytes", itoa(n)), arg("pieces", itoa(many)), arg("ms", milliseconds(last))}
-		words := m.say(text, args...)
-		if many > 1 {
-			words += m.say(&tEventPieces, args...)
-		}
-		row(x.At, words)
-	}
-	for ; e < len(c.Events); e++ {
-		row(c.Events[e].At, m.eventWord(&c.Events[e]))
+		b.Wrap(`<tr><td class="ms">`, milliseconds(at), ` ms</td><td>`)
+		b.Wrap(``, words, `</td></tr>`)
 	}
 	b.Put(`</tbody></table>`)
 	if c.Inner != "" {
@@ -195,31 +218,4 @@ func (m *Model) viewEvents(b *html.Builder) {
 `)
 		b.Wrap(``, c.Inner, `</pre>`)
 	}
-}
-
-func (m *Model) eventWord(e *LabEvent) string {
-	var t *handshake.Text
-	switch e.What {
-	case "connected":
-		t = &tEventConnected
-	case "tls":
-		t = &tEventTLS
-	case "sent":
-		t = &tEventSent
-	case "switched":
-		t = &tEventSwitched
-	case "greeted":
-		t = &tEventGreeted
-	case "client-end":
-		t = &tEventClientEnd
-	case "server-end":
-		t = &tEventServerEnd
-	case "server-reset":
-		t = &tEventReset
-	case "time-out":
-		t = &tEventTimeOut
-	default:
-		return handshake.Show([]byte(e.Text))
-	}
-	return m.say(t, arg("text", handshake.Show([]byte(e.Text))))
 }

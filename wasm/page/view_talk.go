@@ -18,9 +18,9 @@ func (m *Model) viewFrames() html.HTML {
 	b.Wrap(`"><h3>`, m.say(&tFrames), `</h3><p class="hint">`)
 	state := m.say(&tFramesOpen)
 	if !c.Open {
-		state = m.say(&tFramesClosed, arg("code", itoa(c.Code)))
+		state = m.sayf(&tFramesClosed, "code", itoa(c.Code))
 		if c.Reason != "" {
-			state = m.say(&tFramesReason, arg("code", itoa(c.Code)), arg("reason", handshake.Show([]byte(c.Reason))))
+			state = m.sayf(&tFramesReason, "code", itoa(c.Code), "reason", handshake.Show([]byte(c.Reason)))
 		}
 	}
 	b.Wrap(``, state, `</p>`)
@@ -36,18 +36,22 @@ func (m *Model) viewFrames() html.HTML {
 	}
 	list, more := m.frames()
 	if more > 0 {
-		b.Wrap(`<p class="hint">`, m.say(&tFramesMore, arg("n", itoa(more))), `</p>`)
+		b.Wrap(`<p class="hint">`, m.sayf(&tFramesMore, "n", itoa(more)), `</p>`)
 	}
 	b.Put(`<ol>`)
-	now := m.current()
+	now := &m.Report.Steps[m.current()]
 	for i := range list {
 		f := &list[i]
 		b.Put(`<li class="`)
 		b.Pick(f.side == handshake.FromClient, "client", "server")
-		b.Wrap(`"><span class="ms">`, milliseconds(f.at)+" ms", `</span><span aria-hidden="true">`)
+		b.Wrap(`"><span class="ms">`, milliseconds(f.at), ` ms</span><span aria-hidden="true">`)
 		b.Pick(f.side == handshake.FromClient, "→", "←")
-		b.Put(`</span> `)
-		m.stepLink(&b, f.step, f.step == &m.Report.Steps[now], "flow-")
+		b.Put(`</span> <a href="#" data-do="step"`)
+		b.Attr("data-arg", f.step.ID)
+		b.Attr("data-link", f.step.ID)
+		b.Attr("data-key", "flow-"+f.step.ID)
+		b.Flag(`aria-current="true"`, f.step == now)
+		b.Put(`>`)
 		heard(&b, m.say(actorText(f.step.Actor))+": ")
 		b.Wrap(``, m.Lang.Say(f.step.Title), `</a> <code>`)
 		b.Wrap(``, f.payload(), `</code></li>`)
@@ -56,6 +60,8 @@ func (m *Model) viewFrames() html.HTML {
 	return b.HTML()
 }
 
+var talkWords = wordList{{"talk-text", &tTalkText}, {"talk-bytes", &tTalkBytes}, {"talk-server", &tTalkServer}, {"talk-ping", &tTalkPing}}
+
 // viewTalk is for saying something on the open connection.
 func (m *Model) viewTalk() html.HTML {
 	var b html.Builder
@@ -63,10 +69,9 @@ func (m *Model) viewTalk() html.HTML {
 	if c.Open && c.Fetched {
 		b.Put(`<div class="talk" data-part="talk"><div class="options">`)
 		m.input(&b, "message", "talk-text", &tTalkMessage, "hello")
-		m.button(&b, "talk-text", &tTalkText)
-		m.button(&b, "talk-bytes", &tTalkBytes)
-		m.button(&b, "talk-server", &tTalkServer)
-		m.button(&b, "talk-ping", &tTalkPing)
+		for i := range talkWords {
+			m.button(&b, talkWords[i].word, talkWords[i].text)
+		}
 		b.Put(`</div><div class="options">`)
 		m.input(&b, "code", "talk-close", &tTalkCodeLabel, "1000")
 		m.input(&b, "reason", "talk-close", &tTalkReason, "")
@@ -88,7 +93,7 @@ func (m *Model) viewNewer(b *html.Builder) {
 	if a.TLS != "" {
 		how = a.TLS
 	}
-	b.Wrap(`<p>`, m.say(&tNewerPage, arg("http", a.HTTP), arg("how", how)), `</p>`)
+	b.Wrap(`<p>`, m.sayf(&tNewerPage, "http", a.HTTP, "how", how), `</p>`)
 	if a.Secure == 0 {
 		b.Wrap(`<p>`, m.say(&tNewerNone), `</p><pre class="shell" translate="no">
 make run ARGS="-tls"</pre>`)
@@ -105,12 +110,10 @@ make run ARGS="-tls"</pre>`)
 		b.Wrap(`<p>`, m.say(&tNewerConnect), `</p>`)
 		return
 	}
-	b.Wrap(`<p data-part="h2">`, m.say(&tNewerUsed), `</p><div class="twins"><figure><figcaption>HTTP/2</figcaption><pre class="shell" translate="no">
-`)
-	b.Wrap(``, l.H2, `</pre></figure>`)
+	b.Wrap(`<p data-part="h2">`, m.say(&tNewerUsed), `</p><div class="twins">`)
+	viewFigure(b, "HTTP/2", l.H2)
 	if l.H1 != "" {
-		b.Wrap(`<figure><figcaption>HTTP/1.1</figcaption><pre class="shell" translate="no">
-`, l.H1, `</pre></figure>`)
+		viewFigure(b, "HTTP/1.1", l.H1)
 	}
 	b.Put(`</div>`)
 	if l.H1 == "" && m.twinAddress() != "" {
@@ -136,15 +139,18 @@ func (m *Model) viewProxies(b *html.Builder) {
 		p := &l.Proxies[i]
 		b.Put(`<details`)
 		b.Flag("open", found != nil && i == 0)
-		b.Attr("data-proxy", p.ID)
 		b.Put(`><summary`)
-		b.Attr("data-key", "proxy-"+p.ID)
-		b.Wrap(`>`, p.Name, `</summary><div class="twins"><figure><figcaption>`)
-		b.Wrap(``, m.say(&tProxyWrong), `</figcaption><pre class="shell" translate="no">
-`)
-		b.Wrap(``, p.Wrong, `</pre></figure><figure class="right"><figcaption>`)
-		b.Wrap(``, m.say(&tProxyRight), `</figcaption><pre class="shell" translate="no">
-`)
-		b.Wrap(``, p.Right, `</pre></figure></div></details>`)
+		b.Attr("data-key", "proxy-"+p.get("id").text)
+		b.Wrap(`>`, p.get("name").text, `</summary><div class="twins">`)
+		viewFigure(b, m.say(&tProxyWrong), p.get("wrong").text)
+		viewFigure(b, m.say(&tProxyRight), p.get("right").text)
+		b.Put(`</div></details>`)
 	}
+}
+
+// viewFigure is a text as it stands, with a title.
+func viewFigure(b *html.Builder, title, text string) {
+	b.Wrap(`<figure><figcaption>`, title, `</figcaption><pre class="shell" translate="no">
+`)
+	b.Wrap(``, text, `</pre></figure>`)
 }

@@ -39,6 +39,79 @@ const looks = once(async () => new CSSStyleSheet().replace(await (await fetched(
 const agent = navigator.userAgent;
 const engine = /Firefox\//.test(agent) ? "firefox" : /Chrom(e|ium)\//.test(agent) ? "chromium" : /AppleWebKit\//.test(agent) ? "webkit" : "";
 
+// An element's lines to its server, for the live lab: questions, one WebSocket,
+// one event stream. What happens on them is said to the program by name, with the
+// tag that it gave, so that it can tell what is out of date.
+function linesOf(say) {
+  let socket, stream;
+  const later = (...words) => queueMicrotask(() => say(...words));
+  const end = (line) => {
+    if (!line) return;
+    line.done = true;
+    line.close();
+  };
+  const hear = (line, name, f) => line.addEventListener(name, (event) => line.done || f(event));
+  return {
+    async ask(tag, url, body, reply, method) {
+      const options = { cache: "no-store" };
+      if (method) Object.assign(options, { method, body: new Blob([body], { type: "application/json" }) });
+      try {
+        const response = await fetch(url, options);
+        say(reply, tag, await response.text(), response.status);
+      } catch (error) {
+        say(reply, tag, error.message, 0);
+      }
+    },
+    open(tag, url, body, reply, method, number, names) {
+      end(socket);
+      socket = undefined;
+      let line;
+      try {
+        line = new WebSocket(url.replace(/^http/, "ws"), names ? names.split("\n") : []);
+      } catch (error) {
+        return later("ws-bad", tag, error.message, 0);
+      }
+      socket = line;
+      hear(line, "open", () => say("ws-open", tag, `${line.protocol}\n${line.extensions}`, 0));
+      hear(line, "message", ({ data }) => say("ws-message", tag, typeof data === "string" ? data : "", 0));
+      hear(line, "close", ({ reason, code }) => {
+        line.done = true;
+        say("ws-close", tag, reason, code);
+      });
+    },
+    tell(tag, url, body, reply, method, bytes) {
+      try {
+        socket.send(bytes ? Uint8Array.from(body.match(/../g) ?? [], (pair) => parseInt(pair, 16)) : body);
+      } catch (error) {
+        later("ws-odd", tag, error.message, 0);
+      }
+    },
+    shut(tag, url, reason, reply, method, code) {
+      try {
+        if (code) socket.close(code, reason);
+        else socket?.close();
+      } catch (error) {
+        later("ws-odd", tag, error.message, 0);
+      }
+    },
+    watch(tag, url, body, reply, method, number, names) {
+      end(stream);
+      stream = url ? new EventSource(url) : undefined;
+      const line = stream;
+      for (const name of names.split("\n")) {
+        hear(line, name, ({ data = "" }) => {
+          if (name === "end" || name === "error") end(line); // it would open itself again
+          say("stream", tag, `${name}\n${data}`, 0);
+        });
+      }
+    },
+    close() {
+      end(socket);
+      end(stream);
+    },
+  };
+}
+
 // The one way of HTML into the document. The program's HTML builder has escaped
 // everything that is not its own.
 let policy;
@@ -121,6 +194,7 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
   #api;
   #handle;
   #ended = -Infinity;
+  #lines = linesOf((...message) => this.#call("send", this.#handle, ...message));
   // Aborted when the program is gone: its listeners would call nobody.
   #alive = new AbortController();
 
@@ -144,6 +218,7 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
     if (api !== this.#api) return;
     this.#api = this.#handle = undefined;
     this.#alive.abort();
+    this.#lines.close();
     this.removeAttribute("data-ready");
     const again = performance.now() - this.#ended < 5000;
     this.#ended = performance.now();
@@ -181,7 +256,7 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       if (sheet) root.adoptedStyleSheets = [sheet];
       this.#api = api;
       this.#alive = new AbortController();
-      const options = { put, languages, signal: this.#alive.signal, lang, catalogue, engine, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
+      const options = { put, languages, signal: this.#alive.signal, lang, catalogue, engine, lines: this.#lines, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
       const handle = this.#call("mount", this, root, options);
       if (typeof handle !== "number") throw handle;
       this.#handle = handle;
@@ -197,6 +272,7 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
   #close() {
     if (this.#handle !== undefined) this.#call("unmount", this.#handle);
     this.#alive.abort();
+    this.#lines.close();
     this.#handle = this.#api = undefined;
     this.removeAttribute("data-ready");
   }
