@@ -37,11 +37,12 @@ type Limits struct {
 	AnswerBytes int           // bytes of one, with what follows it
 	AnswerAge   time.Duration // one is forgotten this long after it was stored
 
-	Sends     int           // requests being sent for somebody at once; one more gets 503
-	SendBytes int           // bytes of one; as much again of what comes back, four times
-	SendWait  time.Duration // for an answer, at most
-	Pieces    int           // that one message may be cut into
-	Pauses    time.Duration // between all pieces together
+	Sends           int           // requests being sent for somebody at once; one more gets 503
+	SendsPerAddress int           // for one address that is not loopback; one more gets 429
+	SendBytes       int           // bytes of one; as much again of what comes back, four times
+	SendWait        time.Duration // for an answer, at most
+	Pieces          int           // that one message may be cut into
+	Pauses          time.Duration // between all pieces together
 
 	Watchers  int           // pages that watch a recording grow, at once; one more gets 503
 	WatchTime time.Duration // for one of them
@@ -75,6 +76,7 @@ func Default() Limits {
 		AnswerBytes:     64 << 10,
 		AnswerAge:       10 * time.Minute,
 		Sends:           64,
+		SendsPerAddress: 4,
 		SendBytes:       128 << 10,
 		SendWait:        15 * time.Second,
 		Pieces:          2048,

@@ -60,6 +60,13 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, id string) {
 			return
 		}
 	}
+	leave, ok := h.enterFrom(r.RemoteAddr)
+	if !ok {
+		w.Header().Set("Retry-After", "1")
+		problem(w, http.StatusTooManyRequests, "", "too many requests are being sent for this address at once")
+		return
+	}
+	defer leave()
 	free, ok := enter(h.sends)
 	if !ok {
 		busy(w, "too many requests are being sent at once")

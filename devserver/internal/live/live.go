@@ -7,8 +7,10 @@ package live
 import (
 	"encoding/json"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"handshake101/devserver/internal/limits"
@@ -38,11 +40,14 @@ type handler struct {
 	Config
 	sends    chan struct{}
 	watchers chan struct{}
+
+	mu        sync.Mutex
+	byAddress map[netip.Addr]int // requests being sent
 }
 
 // Handler serves /live/.
 func Handler(c Config) http.Handler {
-	h := &handler{Config: c, sends: make(chan struct{}, c.Limits.Sends), watchers: make(chan struct{}, c.Limits.Watchers)}
+	h := &handler{Config: c, sends: make(chan struct{}, c.Limits.Sends), watchers: make(chan struct{}, c.Limits.Watchers), byAddress: make(map[netip.Addr]int)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live/about", h.about)
 	mux.HandleFunc("GET /live/{id}/recording", withID(h.recording))
@@ -132,6 +137,29 @@ func enter(places chan struct{}) (free func(), ok bool) {
 	default:
 		return nil, false
 	}
+}
+
+// enterFrom takes one of the places that an address may have. Loopback is one
+// address for everybody.
+func (h *handler) enterFrom(remote string) (free func(), ok bool) {
+	from, err := netip.ParseAddrPort(remote)
+	if err != nil || from.Addr().Unmap().IsLoopback() {
+		return func() {}, true
+	}
+	a := from.Addr().Unmap()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.byAddress[a] >= h.Limits.SendsPerAddress {
+		return nil, false
+	}
+	h.byAddress[a]++
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if h.byAddress[a]--; h.byAddress[a] == 0 {
+			delete(h.byAddress, a)
+		}
+	}, true
 }
 
 func milliseconds(s string, most time.Duration) (time.Duration, bool) {
