@@ -96,8 +96,9 @@ function linesOf(say) {
     },
     watch(tag, url, body, reply, method, number, names) {
       end(stream);
-      stream = url ? new EventSource(url) : undefined;
-      const line = stream;
+      stream = undefined;
+      if (!url) return;
+      const line = (stream = new EventSource(url));
       for (const name of names.split("\n")) {
         hear(line, name, ({ data = "" }) => {
           if (name === "end" || name === "error") end(line); // it would open itself again
