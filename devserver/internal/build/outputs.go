@@ -13,15 +13,15 @@ import (
 const programName = "handshake101.wasm"
 
 // program compiles the page's program. Without -buildvcs=false every commit
-// would change its bytes. Our own packages are compiled without inlining: that
-// saves one byte in nine of what every reader downloads (brotli), and the
+// would change its bytes. All packages are compiled without inlining: that
+// saves one byte in seven of what every reader downloads (brotli), and the
 // slower calls are far below one frame (make bench).
 func (b *builder) program() error {
 	files, err := b.sources()
 	if err != nil {
 		return err
 	}
-	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-gcflags=handshake101/...=-l"}
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-gcflags=all=-l"}
 	digest, err := b.digest(files, append(args, b.version)...)
 	if err != nil {
 		return err
