@@ -53,6 +53,7 @@ type Check struct {
 	Events            []node // as the dev server tells them
 	Inner             string // what was said inside TLS that began after the 101
 	Sent              int    // how much of Request is the editor's
+	Base              []byte // what was written by hand: it is sent again while the recording stands
 }
 
 // Chunk is bytes that crossed at one time, in microseconds.

@@ -23,10 +23,15 @@ func placeholderOf(f handshake.Field) string {
 	return ""
 }
 
+func (m *Model) answerBase() []byte {
+	return m.base("answer", &m.Response, m.Live.Lab.Check.Response)
+}
+
 // withPlaceholders gives the response with the values replaced that nobody can
 // know before; changed is whether there were any.
 func (m *Model) withPlaceholders() (b []byte, changed bool) {
-	msg := handshake.ParseResponse(m.Response.wire)
+	wire := m.answerBase()
+	msg := handshake.ParseResponse(wire)
 	at := 0
 	for i := range msg.Lines {
 		l := &msg.Lines[i]
@@ -34,10 +39,10 @@ func (m *Model) withPlaceholders() (b []byte, changed bool) {
 		if p == "" || l.Kind != handshake.FieldLine || string(msg.Text(l.Value)) == p {
 			continue
 		}
-		b = append(append(b, m.Response.wire[at:l.Value.Start]...), p...)
+		b = append(append(b, wire[at:l.Value.Start]...), p...)
 		at, changed = l.Value.End, true
 	}
-	return append(b, m.Response.wire[at:]...), changed
+	return append(b, wire[at:]...), changed
 }
 
 func (m *Model) putPlaceholders() {
@@ -51,13 +56,15 @@ func (m *Model) putPlaceholders() {
 }
 
 func (m *Model) answerNow(random [16]byte) []Effect {
+	base := m.answerBase()
 	if !m.begin("answer", random) {
 		return nil
 	}
+	m.Live.Lab.Check.Base = base
 	p := &m.Live.Plan
 	p.Socket = "live/" + p.ID + "/answer"
 	return []Effect{{Do: Ask, Arg: "stored", Tag: p.ID, URL: p.Socket, Method: "PUT",
-		Body: `{"responseBase64":"` + base64.StdEncoding.EncodeToString(m.Response.wire) + `"}`}, {Do: Focus, Arg: "lab-answer"}}
+		Body: `{"responseBase64":"` + base64.StdEncoding.EncodeToString(base) + `"}`}, {Do: Focus, Arg: "lab-answer"}}
 }
 
 // predicted is what the engine says this browser does with the exchange.

@@ -140,21 +140,7 @@ func (m *Model) updateTalk(msg Message) []Effect {
 }
 
 // quote writes a text as JSON.
-func quote(s string) string {
-	b := []byte{'"'}
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		case c < ' ':
-			b = append(b, `\u00`...)
-			b = append(b, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
-		default:
-			b = append(b, c)
-		}
-	}
-	return string(append(b, '"'))
-}
+func quote(s string) string { return string(handshake.AppendJSONString(nil, s)) }
 
 // flowing is one frame in the list.
 type flowing struct {

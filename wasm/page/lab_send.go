@@ -33,7 +33,7 @@ const firstFrame = "\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"
 // toSend is what goes out.
 func (m *Model) toSend() []byte {
 	l := &m.Live.Lab
-	b := m.Request.wire
+	b := m.base("send", &m.Request, l.Check.Request)
 	if l.Early {
 		after := firstFrame
 		if m.Report.Request.Protocol != "websocket" {
@@ -45,6 +45,16 @@ func (m *Model) toSend() []byte {
 		b = append(b[:len(b):len(b)], b...)
 	}
 	return b
+}
+
+// base is what a check sends from an editor. While the recording of the last
+// check of the kind stands there, what was written before it is meant.
+func (m *Model) base(kind string, e *Editor, recorded []byte) []byte {
+	c := &m.Live.Lab.Check
+	if c.Kind == kind && c.Base != nil && e.Origin == Recorded && string(e.wire) == string(recorded) {
+		return c.Base
+	}
+	return e.wire
 }
 
 // pieces writes the pieces as JSON; bad is what cannot be understood.
@@ -131,12 +141,13 @@ func policyJSON(p *handshake.Policy) string {
 }
 
 func (m *Model) sendNow(random [16]byte) []Effect {
-	request := m.toSend()
+	request, base := m.toSend(), m.base("send", &m.Request, m.Live.Lab.Check.Request)
 	list, bad := m.pieces(len(request))
 	if !m.begin("send", random) {
 		return nil
 	}
 	l := &m.Live.Lab
+	l.Check.Base = base
 	switch {
 	case bad != "":
 		m.Live.fail(&tSendSizes, "got", handshake.Show([]byte(bad)))

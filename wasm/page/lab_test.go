@@ -139,6 +139,10 @@ func TestSent(t *testing.T) {
 	if back := do(good, Message{Name: "undo"}); back.Request.Text != before || back.Response.Origin != Simulated {
 		t.Error("undo does not bring back what was there")
 	}
+	_, effects := Update(good, Message{Name: "lab-send"})
+	if _, body := asked(t, effects); body["requestBase64"] != base64.StdEncoding.EncodeToString([]byte(wire)) {
+		t.Errorf("sent again: %v", body["requestBase64"])
+	}
 	other := do(m, sentBack(wire, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
 	if len(other.Live.Response) == 0 || !strings.Contains(other.viewCompared().String(), `data-difference="response"`) {
 		t.Error("an answer that was not predicted is no difference")
@@ -198,6 +202,10 @@ func TestAnswer(t *testing.T) {
 	opens := do(m, Message{Name: "ws-open", Arg: zeroID, Value: "\n"}, Message{Name: "ws-late", Arg: zeroID}, recording(zeroID, request, wrong))
 	if h := opens.viewCompared().String(); !strings.Contains(h, `data-difference="browser"`) {
 		t.Errorf("a browser that does something else: %s", h)
+	}
+	_, effects = Update(opens, Message{Name: "lab-answer"})
+	if _, again := asked(t, effects); again["responseBase64"] != body["responseBase64"] {
+		t.Error("the recording is sent, and not what was written before")
 	}
 	opens.Live.Lab.Engine = ""
 	if h := opens.viewCompared().String(); strings.Contains(h, `data-difference`) || !strings.Contains(h, opens.say(&tBrowserNoWord)) {

@@ -6,6 +6,7 @@ import "handshake101/handshake"
 var (
 	tLabRefused = handshake.Text{ID: "ui.lab.refused", English: "The dev server refuses: {why}"}
 	tLabGone    = handshake.Text{ID: "ui.lab.gone", English: "The dev server did not answer ({why}). Is it still running?"}
+	tLabAgain   = handshake.Text{ID: "ui.lab.again", English: "The editors show the recording. What you wrote before is sent again."}
 	tLabQuiet   = handshake.Text{ID: "ui.lab.quiet", English: "The connection opened, but the message did not come back within {seconds} seconds. It is still open."}
 
 	tSend            = handshake.Text{ID: "ui.lab.send", English: "Send these bytes"}

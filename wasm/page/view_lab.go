@@ -39,6 +39,9 @@ func (m *Model) button(b *html.Builder, do string, label *handshake.Text) {
 
 // actButton is the one that begins a check.
 func (m *Model) actButton(b *html.Builder, do string, label *handshake.Text) {
+	if c := &m.Live.Lab.Check; "lab-"+c.Kind == do && c.Base != nil && m.attached() {
+		b.Wrap(`<p class="hint">`, m.say(&tLabAgain), `</p>`)
+	}
 	b.Put(`<p class="act"><button type="button" class="primary"`)
 	b.Attr("data-do", do)
 	b.Attr("data-key", do)
