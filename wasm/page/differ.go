@@ -17,6 +17,12 @@ type Difference struct {
 	Why        *handshake.Text
 }
 
+// idle tells whether a difference is one that every browser makes and that the
+// handshake does not need.
+func (d *Difference) idle() bool {
+	return d.Why == &tWhyAgent || d.Why == &tWhyCache || d.Why == &tWhyOrder
+}
+
 // compare goes through two heads: the first line, then field by field (the nth
 // line of a name against the nth of the same name), then their order. When
 // all that is equal and the bytes still differ, that is the difference.

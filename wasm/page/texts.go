@@ -33,11 +33,14 @@ var (
 	tNoScript      = handshake.Text{ID: "ui.noscript", English: "JavaScript is off: you can read this exchange. To change it, to step through it and to check it live, switch JavaScript on."}
 	tNoEngine      = handshake.Text{ID: "ui.no-engine", English: "The page’s program could not be started: you can read this exchange, but not change it."}
 
-	tNoStatus  = handshake.Text{ID: "ui.verdict.no-status", English: "no status"}
-	tShowWhere = handshake.Text{ID: "ui.show-where", English: "Show where"}
-	tFix       = handshake.Text{ID: "ui.fix", English: "Repair this"}
-	tFixKey    = handshake.Text{ID: "ui.fix.key", English: "Put in a fresh key"}
-	tSayFixed  = handshake.Text{ID: "ui.say", English: "{status}: {verdict}"}
+	tNoStatus    = handshake.Text{ID: "ui.verdict.no-status", English: "no status"}
+	tShowWhere   = handshake.Text{ID: "ui.show-where", English: "Show where"}
+	tFix         = handshake.Text{ID: "ui.fix", English: "Repair this"}
+	tFixKey      = handshake.Text{ID: "ui.fix.key", English: "Put in a fresh key"}
+	tFixReplaces = handshake.Text{ID: "ui.fix.replaces", English: "{old} becomes {new}"}
+	tFixInserts  = handshake.Text{ID: "ui.fix.inserts", English: "puts in {new}"}
+	tFixRemoves  = handshake.Text{ID: "ui.fix.removes", English: "takes out {old}"}
+	tSayFixed    = handshake.Text{ID: "ui.say", English: "{status}: {verdict}"}
 
 	tSteps      = handshake.Text{ID: "ui.steps", English: "The steps"}
 	tClient     = handshake.Text{ID: "ui.client", English: "Client"}

@@ -29,6 +29,7 @@ var (
 	tDiffPredicted = handshake.Text{ID: "ui.diff.predicted", English: "Byte for byte what the page predicted for this request."}
 	tDiffPage      = handshake.Text{ID: "ui.diff.page", English: "in the page"}
 	tDiffReal      = handshake.Text{ID: "ui.diff.real", English: "for real"}
+	tDiffItself    = handshake.Text{ID: "ui.diff.by-itself", English: "What the handshake does not need ({n})"}
 	tDiffAbsent    = handshake.Text{ID: "ui.diff.absent", English: "not there"}
 	tDiffFirst     = handshake.Text{ID: "ui.diff.first-line", English: "first line"}
 	tDiffOrder     = handshake.Text{ID: "ui.diff.order-name", English: "order"}

@@ -130,13 +130,35 @@ func (m *Model) viewDifferences(b *html.Builder, side string, title, same *hands
 	if len(list) == 0 {
 		m.viewSame(b, same)
 	} else {
-		b.Put(`<ul>`)
+		n := 0
 		for i := range list {
-			m.viewDifference(b, side, &list[i])
+			if list[i].idle() {
+				n++
+			}
 		}
-		b.Put(`</ul>`)
+		if n < len(list) {
+			m.viewDifferenceList(b, side, list, false)
+		}
+		if n > 0 {
+			b.Put(`<details><summary`)
+			b.Attr("data-key", "idle-"+side)
+			b.Wrap(`>`, m.say(&tDiffItself, numeral("n", n)), `</summary>`)
+			m.viewDifferenceList(b, side, list, true)
+			b.Put(`</details>`)
+		}
 	}
 	b.Put(`</div>`)
+}
+
+// viewDifferenceList writes the differences that matter, or the idle ones.
+func (m *Model) viewDifferenceList(b *html.Builder, side string, list []Difference, idle bool) {
+	b.Put(`<ul>`)
+	for i := range list {
+		if list[i].idle() == idle {
+			m.viewDifference(b, side, &list[i])
+		}
+	}
+	b.Put(`</ul>`)
 }
 
 func (m *Model) viewSame(b *html.Builder, same *handshake.Text) {

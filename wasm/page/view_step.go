@@ -20,6 +20,7 @@ func (m *Model) viewStep() html.HTML {
 	b.Put(`<h2 id="step" tabindex="-1" data-rest>`)
 	b.Text(m.Lang.Say(s.Title))
 	b.Put(`</h2>`)
+	m.viewInHand(&b, s)
 	m.stepBody(&b, s, true)
 	m.viewBrowsers(&b, now)
 	b.Put(`<div class="foot">`)
@@ -183,6 +184,7 @@ func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live b
 	if k := m.findingIndex(f); live && f.Fix != nil && k >= 0 {
 		b.Put(`<p class="fix">`)
 		m.fixButton(b, f, k, "", "step")
+		m.viewFix(b, f.Fix)
 		b.Put(`</p>`)
 	}
 	b.Put(`</div>`)
