@@ -80,6 +80,7 @@ func (s *Server) await(g *guest, w *pipe.Waiter) {
 
 func (s *Server) wake(g *guest, w *pipe.Waiter) {
 	defer s.running.Done()
+	defer s.survive(g)
 	w.Done()
 	s.attend(g)
 }

@@ -87,6 +87,7 @@ func ValidID(id string) bool {
 func (s *Server) receive(c *conn, pending []byte, at time.Time) {
 	g := &guest{conn: c}
 	s.enter(g)
+	defer s.survive(g)
 	v := &visit{inbox: newInbox(s, g, pending, at), conn: c}
 	for v.next() {
 	}
