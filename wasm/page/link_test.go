@@ -55,6 +55,9 @@ func TestOldLinks(t *testing.T) {
 		link, want, _ := strings.Cut(line, " ")
 		s, ok := DecodeLink(link)
 		got := s.Preset + "|" + handshake.Show(s.Request) + "|" + handshake.Show(s.Response) + "|" + s.Step + "|" + s.Lang
+		if s.Case != "" {
+			got += "|case=" + s.Case
+		}
 		if s.Policy != nil {
 			for _, key := range linkPolicy {
 				if value, ok := s.Policy.Get(key); ok {
