@@ -31,6 +31,7 @@ type About struct {
 	Protocols, Targets []string
 	Secure, Twin       int // ports; 0: none
 	HTTP, TLS          string
+	Head               int // milliseconds in which a head has to come
 }
 
 // Check is one live check.
@@ -79,7 +80,7 @@ func (m *Model) updateLab(msg Message) []Effect {
 	switch msg.Name {
 	case "about":
 		if v, ok := readJSON(msg.Value); ok && msg.Number == 200 {
-			l.About = About{v.texts("protocols"), v.texts("targets"), v.number("securePort"), v.number("secureTwinPort"), v.get("http").text, v.get("tls").text}
+			l.About = About{v.texts("protocols"), v.texts("targets"), v.number("securePort"), v.number("secureTwinPort"), v.get("http").text, v.get("tls").text, v.get("limits").number("headMs")}
 		}
 	case "field":
 		for i, f := range labFields {

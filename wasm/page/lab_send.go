@@ -24,7 +24,7 @@ const (
 	mostPieces  = 2048  // that the dev server takes
 	mostPauses  = 10000 // milliseconds in all
 	usualWait   = 2000  // milliseconds for an answer
-	patientWait = 12000 // for a request without an end: a server waits for the rest before it answers
+	longestWait = 15000 // that the dev server takes
 )
 
 // firstFrame is a text message "Hello", masked: RFC 6455 §5.7.
@@ -160,7 +160,7 @@ func (m *Model) sendNow(random [16]byte) []Effect {
 	if l.Target == "" {
 		policy = `,"policy":` + policyJSON(p)
 		if waits(request, p) {
-			wait = patientWait
+			wait = min(l.About.Head+usualWait, longestWait)
 		}
 	}
 	tls := "false"

@@ -11,7 +11,7 @@ import (
 
 // lab is a page with a dev server.
 func lab(messages ...Message) Model {
-	about := `{"schema":1,"protocols":["websocket","example/1"],"targets":["127.0.0.1:9"],"securePort":8102,"secureTwinPort":8103,"http":"HTTP/1.1","tls":"","limits":{"head":1}}`
+	about := `{"schema":1,"protocols":["websocket","example/1"],"targets":["127.0.0.1:9"],"securePort":8102,"secureTwinPort":8103,"http":"HTTP/1.1","tls":"","limits":{"headMs":10000}}`
 	m := do(New(nil), Message{Name: "server-here", Value: "127.0.0.1:8101"}, Message{Name: "about", Number: 200, Value: about})
 	return do(m, messages...)
 }

@@ -24,7 +24,7 @@ var (
 	tSendTwice       = handshake.Text{ID: "ui.lab.send.twice", English: "Twice at once"}
 	tSendEarly       = handshake.Text{ID: "ui.lab.send.early", English: "First message early"}
 	tSendTLS         = handshake.Text{ID: "ui.lab.send.tls", English: "Through TLS"}
-	tSendWaits       = handshake.Text{ID: "ui.lab.send.waits", English: "This request is not whole, so the server waits for the rest. It gives up after 10 seconds and answers 408."}
+	tSendWaits       = handshake.Text{ID: "ui.lab.send.waits", English: "This request is not whole, so the server waits for the rest. It gives up after {seconds} seconds and answers 408."}
 	tSendNow         = handshake.Text{ID: "ui.lab.send.now", English: "Send now"}
 	tSentStatus      = handshake.Text{ID: "ui.lab.sent.status", English: "{bytes} bytes went to {to}. The answer {status} came {ms} ms after the connection stood."}
 	tSentNoHead      = handshake.Text{ID: "ui.lab.sent.no-head", English: "{bytes} bytes went to {to}. What came back is no HTTP response."}
@@ -102,6 +102,7 @@ var (
 	tNewerCertificate = handshake.Text{ID: "ui.lab.newer.certificate", English: "The dev server made its certificate itself, so the browser warns, rightly: nobody vouches for it. On your own machine you may go on."}
 	tNewerConnect     = handshake.Text{ID: "ui.lab.newer.connect", English: "Press “Let this browser connect” to see what this browser uses for wss."}
 	tNewerUsed        = handshake.Text{ID: "ui.lab.newer.used", English: "This browser used HTTP/2 for its WebSocket: a CONNECT with :protocol websocket, no Key and no Accept. The status is 200, and there is no 101."}
+	tNewerOld         = handshake.Text{ID: "ui.lab.newer.old", English: "This browser used HTTP/1.1 inside TLS for its WebSocket: the handshake is the same as in the clear, with Upgrade and a 101."}
 	tNewerTwin        = handshake.Text{ID: "ui.lab.newer.twin", English: "Connect again, over HTTP/1.1"}
 
 	tProxy         = handshake.Text{ID: "ui.lab.proxy", English: "Through a proxy"}

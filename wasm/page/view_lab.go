@@ -123,8 +123,8 @@ func (m *Model) viewSend(b *html.Builder) {
 	m.toggle(b, "lab-early", &tSendEarly, l.Early)
 	m.toggle(b, "lab-tls", &tSendTLS, l.TLS)
 	b.Put(`</div>`)
-	if l.Target == "" && waits(m.toSend(), m.sendPolicy()) {
-		b.Wrap(`<p class="hint">`, m.say(&tSendWaits), `</p>`)
+	if l.Target == "" && l.About.Head > 0 && waits(m.toSend(), m.sendPolicy()) {
+		b.Wrap(`<p class="hint">`, m.sayf(&tSendWaits, "seconds", itoa(l.About.Head/1000)), `</p>`)
 	}
 	m.actButton(b, "lab-send", &tSendNow)
 }

@@ -15,6 +15,7 @@ func (m *Model) paintLive(b *html.Builder, put func(string)) {
 	for _, name := range []string{"live", "lab", "came", "frames", "talk", "compared"} {
 		b.Put(`<div`)
 		b.Attr("data-region", name)
+		b.Flag(`role="status"`, name == "came")
 		b.Put(`>`)
 		put(name)
 		b.Put(`</div>`)
@@ -93,7 +94,7 @@ func (m *Model) viewCame() html.HTML {
 	if l := &m.Live; l.Result.Text != nil {
 		b.Put(`<p class="`)
 		b.Pick(l.State == LiveDone, "came good", "came bad")
-		b.Wrap(`" role="status" data-part="live-result">`, m.Lang.Say(l.Result), `</p>`)
+		b.Wrap(`" data-part="live-result">`, m.Lang.Say(l.Result), `</p>`)
 	}
 	return b.HTML()
 }

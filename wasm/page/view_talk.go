@@ -107,7 +107,11 @@ make run ARGS="-tls"</pre>`)
 		return
 	}
 	if l.H2 == "" {
-		b.Wrap(`<p>`, m.say(&tNewerConnect), `</p>`)
+		text := &tNewerConnect
+		if l.H1 != "" {
+			text = &tNewerOld
+		}
+		b.Wrap(`<p>`, m.say(text), `</p>`)
 		return
 	}
 	b.Wrap(`<p data-part="h2">`, m.say(&tNewerUsed), `</p><div class="twins">`)
