@@ -53,6 +53,7 @@ type Check struct {
 	H2                bool
 	Events            []node // as the dev server tells them
 	Inner             string // what was said inside TLS that began after the 101
+	Waited            bool   // the request was not whole: the status alone is predicted
 	Sent              int    // how much of Request is the editor's
 	Base              []byte // what was written by hand: it is sent again while the recording stands
 }
@@ -275,7 +276,7 @@ func (m *Model) takeRecording(v node) {
 	case c.Kind == "send":
 		m.compareSent()
 		m.put(c.Request, c.Response)
-	case c.Kind == "answer" || c.H2: // written by hand, or in another form: nothing to hold it against
+	case c.Kind == "answer" || c.H2 || m.Report.Request.Message != nil && m.Report.Request.Message.Form == handshake.FieldSection: // written by hand, or in another form: nothing to hold it against
 		m.Live.HasRecording = false
 		m.put(c.Request, c.Response)
 	default:

@@ -220,6 +220,7 @@ func (m *Model) compareSent() {
 	l.HasRecording, l.Request = true, nil
 	switch {
 	case waits(request, p):
+		c.Waited = true
 		predicted, real = firstLine(handshake.ErrorResponse(408, "")), firstLine(real)
 	case handshake.ParseResponse(predicted).Status() == 101:
 		predicted, real = headOf(predicted), headOf(real)

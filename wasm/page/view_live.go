@@ -114,7 +114,11 @@ func (m *Model) viewCompared() html.HTML {
 		if c.Kind != "send" {
 			m.viewDifferences(&b, "request", &tDiffRequest, &tDiffSame, l.Request)
 		}
-		m.viewDifferences(&b, "response", &tDiffResponse, &tDiffPredicted, l.Response)
+		same := &tDiffPredicted
+		if c.Waited {
+			same = &tBrowserAsPredicted
+		}
+		m.viewDifferences(&b, "response", &tDiffResponse, same, l.Response)
 	}
 	if len(c.Events) > 0 {
 		m.viewEvents(&b)
