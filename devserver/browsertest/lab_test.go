@@ -159,3 +159,43 @@ func TestFramesAsTheyFlow(t *testing.T) {
 	}
 	p.check("switches")
 }
+
+// TestLabAccessible runs axe-core over the lab's screens, and looks that none is
+// wider than a narrow window.
+func TestLabAccessible(t *testing.T) {
+	axe := axeSource(t)
+	for _, h := range []how{{width: 1280, height: 900}, {path: "ja/", dark: true, width: 360, height: 800}} {
+		p := open(t, h)
+		p.wait("the dev server is found", `$('[data-live="echo"]')`)
+		p.click(`[data-live="echo"]`)
+		p.ended("done")
+		p.tool("send")
+		p.choose("lab-cut", "own")
+		p.listenNoMore() // the checker's own styles break the policy
+		look := func(what string) {
+			t.Helper()
+			p.frame()
+			if wide := get[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+				t.Errorf("%s: %d pixels too wide", what, wide)
+			}
+			for _, v := range p.axe(axe) {
+				t.Errorf("%s: %s", what, v)
+			}
+		}
+		look("a connection and the sender")
+		p.click(`[data-do="lab-send"]`)
+		p.ended("done")
+		look("sent")
+		p.tool("answer")
+		p.click(`[data-do="lab-placeholders"]`)
+		p.click(`[data-do="lab-answer"]`)
+		p.ended("done")
+		look("answered")
+		p.tool("newer")
+		look("over TLS")
+		p.tool("proxy")
+		p.wait("the configurations come", `$('.lab details summary')`)
+		p.click(`.lab details summary`)
+		look("through a proxy")
+	}
+}
