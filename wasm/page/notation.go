@@ -1,8 +1,6 @@
 package page
 
 import (
-	"unicode/utf8"
-
 	"handshake101/handshake"
 )
 
@@ -88,15 +86,4 @@ func utf16Offset(text string, units int) int {
 		}
 	}
 	return len(text)
-}
-
-// utf16Length is the other way round: how many code units the text takes.
-func utf16Length(text string) int {
-	n := utf8.RuneCountInString(text)
-	for _, r := range text {
-		if r >= 0x10000 {
-			n++
-		}
-	}
-	return n
 }
