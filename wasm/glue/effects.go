@@ -87,13 +87,6 @@ func (i *instance) after(name string, milliseconds int, f func()) {
 	i.timers[name] = t
 }
 
-func (i *instance) cancel(name string) {
-	if t := i.timers[name]; t != nil {
-		t.stop()
-		delete(i.timers, name)
-	}
-}
-
 func (t *timer) stop() {
 	_ = attempt(func() { call(safejs.Global(), "clearTimeout", t.id) })
 	t.f.Release()

@@ -29,7 +29,6 @@ type instance struct {
 	listeners []listener
 	timers    map[string]*timer
 	gone      bool
-	probed    bool
 	lastHover string
 	shown     string // the screen that the address bar names
 	touched   bool   // the last press came from a finger
