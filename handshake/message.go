@@ -62,7 +62,7 @@ type Line struct {
 	Name  Range
 	Colon int   // offset of the colon
 	Value Range // trimmed of SP and HTAB (and of folds) at both ends
-	Folds int   // number of line ends inside (obs-fold)
+	Folds int32 // number of line ends inside (obs-fold)
 	Kind  LineKind
 	Field Field // which field of the table it is; UnknownField for others
 }
