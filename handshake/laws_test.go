@@ -200,7 +200,7 @@ func damages(m *Message, l *Line) [][]byte {
 	all := [][]byte{edit(line, ""), edit(line, text+text), edit(line, " "+text), edit(Range{l.End, l.Next}, "\n")}
 	if l.Kind == FieldLine {
 		all = append(all, edit(l.Value, ""), edit(l.Value, ", "+string(m.Text(l.Value))), edit(l.Value, "\x00"),
-			edit(l.Value, string(m.Text(l.Value))+",\r\n ,x"), edit(l.Name, "X-"+string(m.Text(l.Name))), edit(Range{l.Colon, l.Colon + 1}, ""))
+			edit(l.Value, string(m.Text(l.Value))+",\r\n ,x"), edit(l.Name, "X-"+string(m.Text(l.Name))), edit(Range{l.Colon(), l.Colon() + 1}, ""))
 	}
 	return all
 }

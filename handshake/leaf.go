@@ -150,8 +150,8 @@ func (m *Message) tileLine(t *tiler, l *Line) {
 		return
 	}
 	m.tileText(t, l.Name.End, KindFieldName)
-	t.to(l.Colon, KindExtraSpace)
-	t.to(l.Colon+1, KindColon)
+	t.to(l.Colon(), KindExtraSpace)
+	t.to(l.Colon()+1, KindColon)
 	m.tileFolded(t, l.Value.Start, KindOWS)
 	switch fieldTable[l.Field].syntax {
 	case tokenList:

@@ -60,12 +60,15 @@ type Line struct {
 	Range     // the line without its last line end
 	Next  int // after the line end
 	Name  Range
-	Colon int   // offset of the colon
 	Value Range // trimmed of SP and HTAB (and of folds) at both ends
-	Folds int32 // number of line ends inside (obs-fold)
+	colon int32
+	Folds uint16 // number of line ends inside (obs-fold), 65535 for more
 	Kind  LineKind
 	Field Field // which field of the table it is; UnknownField for others
 }
+
+// Colon is the offset of the colon after the name.
+func (l *Line) Colon() int { return int(l.colon) }
 
 // ParseRequest takes the head of a request apart.
 func ParseRequest(b []byte) *Message { return parseHead(b, 0, FromClient) }
@@ -149,19 +152,19 @@ func parseHead(b []byte, at int, side Side) *Message {
 			m.fold(end, next)
 			continue
 		}
-		l := Line{Range: Range{at, end}, Next: next, Colon: end, Value: Range{end, end}}
+		l := Line{Range: Range{at, end}, Next: next, colon: int32(end), Value: Range{end, end}}
 		switch colon := m.colon(at, end); {
 		case isOWS(b[at]):
 			l.Kind = IndentedFirst
 		case colon < 0:
 			l.Kind = NoColonLine
 		default:
-			l.Colon = at + colon
-			l.Name = Range{at, l.Colon}
+			l.colon = int32(at + colon)
+			l.Name = Range{at, at + colon}
 			for !l.Name.Empty() && isOWS(b[l.Name.End-1]) {
 				l.Name.End--
 			}
-			l.Value = trim(b, Range{l.Colon + 1, end})
+			l.Value = trim(b, Range{l.Colon() + 1, end})
 			l.Field = fieldOf(b[l.Name.Start:l.Name.End])
 			m.fields |= 1 << l.Field
 			fields = true
@@ -213,14 +216,16 @@ func (m *Message) colon(at, end int) int {
 func (m *Message) fold(end, next int) {
 	l := &m.Lines[len(m.Lines)-1]
 	l.End, l.Next = end, next
-	l.Folds++
+	if l.Folds < 1<<16-1 {
+		l.Folds++
+	}
 }
 
 // trimFolds finds the values of folded lines once all their parts are there.
 func (m *Message) trimFolds() {
 	for i := range m.Lines {
 		if l := &m.Lines[i]; l.Folds > 0 && l.Kind == FieldLine {
-			l.Value = trimFolded(m.raw, Range{l.Colon + 1, l.End})
+			l.Value = trimFolded(m.raw, Range{l.Colon() + 1, l.End})
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (e *engine) strange(m *Message) bool {
 	}
 	for i := range m.Lines {
 		l := &m.Lines[i]
-		if l.Kind == NoColonLine || l.Kind == FieldLine && l.Name.End < l.Colon {
+		if l.Kind == NoColonLine || l.Kind == FieldLine && l.Name.End < l.Colon() {
 			return true
 		}
 		for _, c := range m.Text(l.Range) {

@@ -137,7 +137,7 @@ func checkFieldLines(j *judge, m *Message) {
 		checkValue(j, m, l)
 		if !trimmed && j.full && oddSpace(m, l) {
 			trimmed = true
-			j.find(&fieldTrim, m.place(Range{l.Colon + 1, l.End})).arg("name", Show(m.Text(l.Name)))
+			j.find(&fieldTrim, m.place(Range{l.Colon() + 1, l.End})).arg("name", Show(m.Text(l.Name)))
 		}
 		switch f := l.Field; {
 		case f == UnknownField:
@@ -177,12 +177,12 @@ func (f Field) isPlainList() bool {
 }
 
 func checkName(j *judge, m *Message, l *Line) {
-	if l.Name.End < l.Colon && !l.Name.Empty() {
+	if l.Name.End < l.Colon() && !l.Name.Empty() {
 		rule := &fieldColonSpace
 		if m.Side == FromServer {
 			rule = &fieldColonSpaceResponse
 		}
-		gap := Range{l.Name.End, l.Colon}
+		gap := Range{l.Name.End, l.Colon()}
 		j.find(rule, m.place(gap)).arg("name", Show(m.Text(l.Name))).fix(m.place(gap), "")
 	}
 	name := m.Text(l.Name)
@@ -190,7 +190,7 @@ func checkName(j *judge, m *Message, l *Line) {
 	if n == len(name) && n > 0 {
 		return
 	}
-	bad := Range{l.Name.Start + n, max(l.Name.End, l.Colon)}
+	bad := Range{l.Name.Start + n, max(l.Name.End, l.Colon())}
 	for at := bad.Start; at < l.Name.End; at++ {
 		if isTchar(m.raw[at]) {
 			bad.End = at
@@ -294,7 +294,7 @@ func oddSpace(m *Message, l *Line) bool {
 	if l.Folds > 0 || l.Value.Empty() {
 		return false
 	}
-	return l.Value.End < l.End || l.Value.Start > l.Colon+2 || l.Value.Start == l.Colon+2 && m.raw[l.Colon+1] == '\t'
+	return l.Value.End < l.End || l.Value.Start > l.Colon()+2 || l.Value.Start == l.Colon()+2 && m.raw[l.Colon()+1] == '\t'
 }
 
 // checkFold judges the continuations of a line together; the fix joins them.

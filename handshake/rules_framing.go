@@ -141,7 +141,7 @@ func checkLength(j *judge, m *Message) {
 		case m.count(ContentLengthField) > 1:
 			f.fix(m.lineAndEnd(l), "")
 		default:
-			f.fix(m.place(Range{l.Colon + 1, l.End}), " "+itoa(len(m.raw)-m.HeadEnd))
+			f.fix(m.place(Range{l.Colon() + 1, l.End}), " "+itoa(len(m.raw)-m.HeadEnd))
 		}
 		if f == nil {
 			return // the first decides; the cost of counting is for the report

@@ -161,7 +161,7 @@ func fixSettings(m *Message, n int) *Fix {
 func checkSettingsValue(j *judge, m *Message, l *Line) {
 	value := m.Text(l.Value)
 	if len(value) == 0 {
-		j.find(&h2cSettingsEmpty, m.whole(l)).want(plainSettings).fix(m.place(Range{l.Colon + 1, l.End}), " "+plainSettings)
+		j.find(&h2cSettingsEmpty, m.whole(l)).want(plainSettings).fix(m.place(Range{l.Colon() + 1, l.End}), " "+plainSettings)
 		return
 	}
 	payload, bad := decodeBase64URL(value)

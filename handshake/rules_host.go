@@ -88,7 +88,7 @@ func checkHost(j *judge, m *Message) {
 				f.want(string(authority))
 			}
 			if f != nil {
-				f.fix(m.place(Range{first.Colon + 1, first.End}), " "+f.Want)
+				f.fix(m.place(Range{first.Colon() + 1, first.End}), " "+f.Want)
 			}
 		}
 	case !validAuthority(value):
