@@ -6,7 +6,7 @@ import "unicode/utf8"
 // IANA has registered since.
 
 var closePayload = Rule{ID: "ws.close.payload", Level: Must, Severity: Error, Binds: Frames,
-	Cites: []Cite{{RFC: 6455, Section: "5.5.1"}},
+	Cites: []Cite{{RFC: 6455, Section: "5.5.1"}, {RFC: 6455, Section: "8.1"}},
 	Title: "The payload of the close is {got}, expected {want}",
 	Why:   "A close is empty, or begins with a code of two bytes; the rest is a reason in UTF-8.",
 	Who:   "The receiver fails the connection with 1002 or 1007 instead of ending it in good order.",
@@ -21,15 +21,15 @@ var closeNeverOnWire = Rule{ID: "ws.close.never-on-wire", Level: MustNot, Severi
 	Cure:  "Send no code instead of 1005, and 1011 when something broke.",
 	Wrong: `\x88\x02\x03\xee`, Right: `\x88\x02\x03\xe8`}
 
-var closeRange = Rule{ID: "ws.close.range", Level: MustNot, Severity: Error, Binds: Frames,
-	Cites: []Cite{{RFC: 6455, Section: "7.4.2"}, {Spec: "IANA WebSocket close codes", Link: "https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number"}},
+var closeRange = Rule{ID: "ws.close.range", Level: Must, Severity: Error, Binds: Frames,
+	Cites: []Cite{{RFC: 6455, Section: "5.5.1"}, {RFC: 6455, Section: "7.4.2"}, {Spec: "IANA WebSocket close codes", Link: "https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number"}},
 	Title: "The close code {got} is not one that may be used",
 	Why:   "Up to 2999 only registered codes exist, 3000 to 3999 are registered for libraries, 4000 to 4999 are free for your own. There are no others.",
 	Who:   "Strict receivers fail the connection with 1002, and the reason is lost.",
 	Cure:  "Use a registered code, or one from 4000 to 4999.",
 	Wrong: `\x88\x02\x03\xe7`, Right: `\x88\x02\x0f\xa0`}
 
-var close1010Client = Rule{ID: "ws.close.1010-client", Level: ShouldNot, Severity: Warning, Binds: Frames,
+var close1010Client = Rule{ID: "ws.close.1010-client", Level: Explanatory, Severity: Warning, Binds: Frames,
 	Cites: []Cite{{RFC: 6455, Section: "7.4.1"}},
 	Title: "The server closes with 1010, a code for clients",
 	Why:   "1010 means: the server did not agree to an extension that I need. A server that needs one refuses in the handshake.",

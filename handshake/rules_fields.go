@@ -14,7 +14,7 @@ var fieldColonSpace = Rule{
 }
 
 var fieldColonSpaceResponse = Rule{
-	ID: "h1.field.colon-space-response", Level: MustNot, Severity: Violation, Binds: Server,
+	ID: "h1.field.colon-space-response", Level: Grammar, Severity: Violation, Binds: Server,
 	Cites: []Cite{{RFC: 9112, Section: "5.1"}},
 	Title: "White space stands between the name {name} and its colon",
 	Why:   "The name ends at the colon. A proxy has to take the space out before it passes the response on.",

@@ -65,7 +65,7 @@ var frameControl = Rule{ID: "ws.frame.control", Level: Must, Severity: Error, Bi
 	Wrong: `\x09\0`, Right: `\x89\0`}
 
 var frameFirstNotContinuation = Rule{ID: "ws.frame.first-not-continuation", Level: Must, Severity: Error, Binds: Frames,
-	Cites: []Cite{{RFC: 6455, Section: "5.4"}},
+	Cites: []Cite{{RFC: 6455, Section: "6.1", Item: "step 3"}, {RFC: 6455, Section: "5.4"}},
 	Title: "A continuation frame comes although no message goes on",
 	Why:   "Opcode 0 only continues what a text or binary frame without FIN has begun.",
 	Who:   "The receiver does not know whether it is text and fails the connection with 1002.",

@@ -35,7 +35,7 @@ var bodyFinalChunked = Rule{
 }
 
 var interimEnds = Rule{
-	ID: "h1.1xx.ends-at-blank", Level: Must, Severity: Note, Binds: Client,
+	ID: "h1.1xx.ends-at-blank", Level: Explanatory, Severity: Note, Binds: Client,
 	Cites: []Cite{{RFC: 9112, Section: "6.3"}, {RFC: 9110, Section: "15.2"}},
 	Title: "The {status} ends at its empty line, whatever its fields say of a body",
 	Why:   "A 1xx response has no body. What follows a 101 is the new protocol from its first byte on.",

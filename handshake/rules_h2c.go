@@ -37,7 +37,7 @@ var h2cSettingsListed = Rule{ID: "h2c.settings.listed", Level: Must, Severity: E
 	Cure:  "Send Connection: Upgrade, HTTP2-Settings.",
 	Wrong: `Connection: Upgrade\r\n`, Right: "Connection: Upgrade, HTTP2-Settings"}
 
-var h2cSettingsBase64URL = Rule{ID: "h2c.settings.base64url", Level: Must, Severity: Error, Binds: Client, Status: 400,
+var h2cSettingsBase64URL = Rule{ID: "h2c.settings.base64url", Level: Grammar, Severity: Error, Binds: Client, Status: 400,
 	Cites: []Cite{{RFC: 7540, Section: "3.2.1"}, {RFC: 4648, Section: "5"}},
 	Title: "The HTTP2-Settings value is not base64url: {got} does not belong in it",
 	Why:   "The value is one token: letters, digits, - and _. The signs + and / and the padding = belong to the other base64.",

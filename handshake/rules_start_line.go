@@ -65,8 +65,8 @@ var targetURIChars = Rule{
 }
 
 var targetSpecialForms = Rule{
-	ID: "h1.target.special-forms", Level: Must, Severity: Error, Binds: Client, Status: 400,
-	Cites: []Cite{{RFC: 9112, Section: "3.2.3"}, {RFC: 9112, Section: "3.2.4"}, {RFC: 9110, Section: "9.3.6"}},
+	ID: "h1.target.special-forms", Level: MustNot, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9110, Section: "7.1"}, {RFC: 9112, Section: "3.2.3"}, {RFC: 9112, Section: "3.2.4"}, {RFC: 9110, Section: "9.3.6"}},
 	Title: "The target \"{got}\" does not fit the method {method}",
 	Why:   "host:port is the target of CONNECT and of nothing else, and * that of OPTIONS. CONNECT in turn takes no path.",
 	Who:   "The server answers 400. A client that takes the server for a proxy sends such a line.",

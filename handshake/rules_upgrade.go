@@ -55,7 +55,7 @@ var upHopOnly = Rule{ID: "up.req.hop-only", Level: MustNot, Severity: Violation,
 	Cure:  "Take the name out of Connection.",
 	Wrong: "Connection: Upgrade, Sec-WebSocket-Key", Right: "Connection: Upgrade"}
 
-var upCloseAndUpgrade = Rule{ID: "up.req.close-and-upgrade", Level: Must, Severity: Warning, Binds: Client,
+var upCloseAndUpgrade = Rule{ID: "up.req.close-and-upgrade", Level: Explanatory, Severity: Warning, Binds: Client,
 	Cites: []Cite{{RFC: 9112, Section: "9.6"}, {RFC: 9110, Section: "7.8"}},
 	Title: "Connection says close and Upgrade at once",
 	Why:   "Close promises that the connection ends after the answer; Upgrade asks to keep it for another protocol. Both together contradict each other.",

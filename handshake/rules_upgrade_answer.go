@@ -85,7 +85,7 @@ var upExpectOrder = Rule{ID: "up.expect.order", Level: Must, Severity: Violation
 	Cure:  "Send 100, read the body, then send 101.",
 	Wrong: "Expect: 100-continue", Right: "HTTP/1.1 100 Continue"}
 
-var upFinishFirst = Rule{ID: "up.req.finish-first", Level: Must, Severity: Error, Binds: Client,
+var upFinishFirst = Rule{ID: "up.req.finish-first", Level: Explanatory, Severity: Error, Binds: Client,
 	Cites: []Cite{{RFC: 9110, Section: "7.8"}},
 	Title: "The connection switches while the request is unfinished: {got} bytes of its body came",
 	Why:   "The request, body included, comes first. Until it is complete every byte of the client counts as body, not as the new protocol.",

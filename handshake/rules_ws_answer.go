@@ -66,7 +66,7 @@ var answerEchoes = Rule{
 }
 
 var answerCookies = Rule{
-	ID: "ws.resp.cookies", Level: May, Severity: Note, Binds: Server,
+	ID: "ws.resp.cookies", Level: Explanatory, Severity: Note, Binds: Server,
 	Cites: []Cite{{RFC: 6455, Section: "4.1"}},
 	Title: "The 101 sets a cookie, and it counts",
 	Why:   "A 101 is an HTTP answer like any other until its empty line.",

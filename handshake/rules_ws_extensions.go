@@ -29,7 +29,7 @@ var extQuotedToken = Rule{
 }
 
 var extSpace = Rule{
-	ID: "ws.ext.lws", Level: Grammar, Severity: Warning, Binds: Either,
+	ID: "ws.ext.lws", Level: Practice, Severity: Warning, Binds: Either,
 	Cites: []Cite{{RFC: 9110, Section: "5.6.6"}, {RFC: 6455, Section: "9.1"}},
 	Title: "White space stands before a semicolon or beside an equals sign",
 	Why:   "The grammar of 2011 allows it, today's grammar for parameters does not.",
@@ -80,7 +80,7 @@ var extOrder = Rule{
 
 var answerExtOffered = Rule{
 	ID: "ws.resp.ext.offered", Level: Must, Severity: Error, Binds: Pair,
-	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "check 5"}, {RFC: 6455, Section: "9.1"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "check 5"}, {RFC: 6455, Section: "9"}, {RFC: 6455, Section: "4.2.2", Item: "item 4"}},
 	Title: "The server uses the extension {got}, which the client did not offer",
 	Why:   "An extension changes the frames. Who has not offered it cannot read them.",
 	Who:   "Every browser fails the connection.",
@@ -89,8 +89,8 @@ var answerExtOffered = Rule{
 }
 
 var answerExtNotEmpty = Rule{
-	ID: "ws.resp.ext.not-empty", Level: MustNot, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 5"}, {RFC: 6455, Section: "4.3"}},
+	ID: "ws.resp.ext.not-empty", Level: Grammar, Severity: Error, Binds: Server,
+	Cites: []Cite{{RFC: 6455, Section: "4.3"}, {RFC: 6455, Section: "4.2.2", Item: "item 4"}},
 	Title: "The server's Sec-WebSocket-Extensions is empty",
 	Why:   "No extension is said by leaving the field out.",
 	Who:   "Chrome fails the connection; Firefox and WebKit open it.",

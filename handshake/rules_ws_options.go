@@ -38,7 +38,7 @@ var protocolLines = Rule{
 
 var answerProtocolOffered = Rule{
 	ID: "ws.resp.protocol.offered", Level: Must, Severity: Error, Binds: Pair,
-	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "check 6"}, {RFC: 6455, Section: "4.2.2", Item: "item 5"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "check 6"}, {RFC: 6455, Section: "4.2.2", Item: "item 4"}},
 	Title: "The server chose the subprotocol {got}, which the client did not offer",
 	Why:   "Both ends must speak the same inside the WebSocket. Names compare letter for letter, capitals included.",
 	Who:   "Browsers fail the connection and name the value that matches none of those sent.",
@@ -48,7 +48,7 @@ var answerProtocolOffered = Rule{
 
 var answerProtocolSingle = Rule{
 	ID: "ws.resp.protocol.single", Level: Must, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 5"}, {RFC: 6455, Section: "4.3"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 4"}, {RFC: 6455, Section: "4.3"}},
 	Title: "The server answers with {n} subprotocols instead of one",
 	Why:   "A connection speaks one subprotocol. A list leaves open which.",
 	Who:   "Browsers compare the whole value with the offers and fail.",
@@ -58,7 +58,7 @@ var answerProtocolSingle = Rule{
 
 var answerProtocolNotEmpty = Rule{
 	ID: "ws.resp.protocol.not-empty", Level: MustNot, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 5"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 4"}},
 	Title: "The server's Sec-WebSocket-Protocol is empty",
 	Why:   "No subprotocol is said by leaving the field out. The empty text is no name that anyone offered.",
 	Who:   "Chrome fails the connection; others open it.",
@@ -78,7 +78,7 @@ var answerProtocolOnce = Rule{
 
 var answerProtocolAbsent = Rule{
 	ID: "ws.resp.protocol.absent", Level: May, Severity: Warning, Binds: Pair,
-	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 5"}, {Spec: "WHATWG WebSockets", Link: "https://websockets.spec.whatwg.org/#websocket-opening-handshake"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 4"}, {Spec: "WHATWG WebSockets", Link: "https://websockets.spec.whatwg.org/#websocket-opening-handshake"}},
 	Title: "The client offered {want}, and the server chose no subprotocol",
 	Why:   "RFC 6455 allows it: then none is spoken. The browsers' standard counts it as a failure.",
 	Who:   "Chrome fails; Firefox and WebKit open the connection with an empty protocol.",

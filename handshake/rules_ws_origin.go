@@ -25,8 +25,8 @@ var originSyntax = Rule{
 }
 
 var originAbsent = Rule{
-	ID: "ws.origin.absent", Level: ShouldNot, Severity: Warning, Binds: Server,
-	Cites: []Cite{{RFC: 6455, Section: "4.2.1", Item: "item 7"}, {RFC: 6455, Section: "10.1"}},
+	ID: "ws.origin.absent", Level: Explanatory, Severity: Warning, Binds: Server,
+	Cites: []Cite{{RFC: 6455, Section: "10.1"}, {RFC: 6455, Section: "4.2.1", Item: "item 7"}},
 	Title: "No Origin: the server's list of origins does not hold this client back",
 	Why:   "Only browsers are bound to send Origin. Any other program leaves it out or writes what it likes.",
 	Who:   "Servers that take the list for a log-in: a script outside a browser walks in.",

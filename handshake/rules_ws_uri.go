@@ -18,7 +18,7 @@ var wsURIFragment = Rule{
 
 var wsURIAuthority = Rule{
 	ID: "ws.uri.authority", Level: Grammar, Severity: Warning, Binds: URI,
-	Cites: []Cite{{RFC: 6455, Section: "3"}, {RFC: 6455, Section: "11.1"}},
+	Cites: []Cite{{RFC: 6455, Section: "3"}},
 	Title: "The address had a user name in it, and it went into Host",
 	Why:   "The grammar of ws: addresses has a host and a port, no user. Host never carries one.",
 	Who:   "Name and password stand in every log on the way; servers that compare Host find no such site.",
