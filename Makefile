@@ -10,7 +10,7 @@ js_pkgs   = ./handshake/... ./wasm/...
 # The page's tests in Chromium run apart: they measure time, and want the machine for themselves.
 go_pkgs   = $$(go list ./... | grep -v /browsertest)
 
-.PHONY: help run build test vet bench soak fuzz dist lint screenshots setup clean
+.PHONY: help run build test vet bench soak fuzz peers dist lint screenshots setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -46,6 +46,9 @@ fuzz: ## every fuzz test, each for FUZZTIME (30s)
 
 soak: ## the dev server under good and hostile traffic for SOAKTIME (1m)
 	go test -count=1 -run '^TestSoak$$' -v -timeout 0 ./devserver/internal/app -soak $(SOAKTIME)
+
+peers: setup ## what real servers, proxies and clients do with each case, measured into web/peers/
+	go run ./devserver/peers/run $(ARGS)
 
 dist: build ## the page as the folder dist/, for any static host
 	@go run ./devserver/internal/dist dist

@@ -1,0 +1,72 @@
+package peers
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// catalogue gives the rows of servers.txt as they should be, and the table.
+func catalogue(t *testing.T) ([]Row, *Table) {
+	t.Helper()
+	root, err := Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := Cases(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := ReadTable(filepath.Join(root, "web", "peers", "servers.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ServerRows(cases), table
+}
+
+// TestTableIsWhole: every case of the catalogue was measured, and nothing else.
+func TestTableIsWhole(t *testing.T) {
+	rows, table := catalogue(t)
+	var want []string
+	for i := range rows {
+		want = append(want, rows[i].Name())
+		for _, p := range List {
+			if p.Short && p.Kind == Server && table.Cells[rows[i].Name()][p.ID] == "" {
+				t.Errorf("[%s] says nothing of %s: run make peers", rows[i].Name(), p.ID)
+			}
+		}
+	}
+	for _, name := range want {
+		if !slices.Contains(table.Rows, name) {
+			t.Errorf("[%s] is not in the table: run make peers", name)
+		}
+	}
+	for _, name := range table.Rows {
+		if !slices.Contains(want, name) {
+			t.Errorf("[%s] is in the table and not in the catalogue: run make peers", name)
+		}
+	}
+}
+
+// TestTableReadsItself: reading and writing lose nothing.
+func TestTableReadsItself(t *testing.T) {
+	root, err := Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, _ := filepath.Glob(filepath.Join(root, "web", "peers", "*s.txt"))
+	for _, file := range files {
+		if filepath.Base(file) != "servers.txt" && filepath.Base(file) != "clients.txt" {
+			continue
+		}
+		table, err := ReadTable(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, _ := os.ReadFile(file)
+		if table.String() != string(data) {
+			t.Errorf("%s is not as make peers writes it", file)
+		}
+	}
+}
