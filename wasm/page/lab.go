@@ -80,8 +80,8 @@ func (m *Model) updateLab(msg Message) []Effect {
 	l := &m.Live.Lab
 	switch msg.Name {
 	case "about":
-		if v, ok := readJSON(msg.Value); ok && msg.Number == 200 {
-			l.About = About{v.texts("protocols"), v.texts("targets"), v.number("securePort"), v.number("secureTwinPort"), v.get("http").text, v.get("tls").text, v.get("limits").number("headMs")}
+		if v, ok := handshake.ReadJSON(msg.Value); ok && msg.Number == 200 {
+			l.About = About{v.Texts("protocols"), v.Texts("targets"), v.Number("securePort"), v.Number("secureTwinPort"), v.Get("http").Text, v.Get("tls").Text, v.Get("limits").Number("headMs")}
 		}
 	case "field":
 		for i, f := range labFields {
@@ -147,8 +147,8 @@ func (m *Model) mine(msg Message) bool { return msg.Arg == m.Live.Plan.ID }
 
 // whyNot is what the server, or the browser, says of a question that failed.
 func whyNot(msg Message) string {
-	if v, ok := readJSON(msg.Value); ok && msg.Number != 0 {
-		if s := v.get("error").get("message").text; s != "" {
+	if v, ok := handshake.ReadJSON(msg.Value); ok && msg.Number != 0 {
+		if s := v.Get("error").Get("message").Text; s != "" {
 			return s
 		}
 	}
@@ -232,7 +232,7 @@ func (m *Model) fetch() []Effect {
 // been added since.
 func (m *Model) recorded(msg Message) []Effect {
 	c := &m.Live.Lab.Check
-	v, ok := readJSON(msg.Value)
+	v, ok := handshake.ReadJSON(msg.Value)
 	first := !c.Fetched
 	c.Fetched = true
 	switch {
@@ -245,7 +245,7 @@ func (m *Model) recorded(msg Message) []Effect {
 		}
 		return nil
 	case !first:
-		m.follow(v.bytes("requestBase64"), v.bytes("responseBase64"), v.get("chunks").items)
+		m.follow(v.Bytes("requestBase64"), v.Bytes("responseBase64"), v.Get("chunks").Items)
 		return nil
 	}
 	m.Live.State = LiveFailed
@@ -263,13 +263,13 @@ func (m *Model) recorded(msg Message) []Effect {
 // takeRecording makes a recording the exchange and compares it.
 func (m *Model) takeRecording(v node) {
 	l, c := &m.Live.Lab, &m.Live.Lab.Check
-	c.Request, c.Response, c.Chunks = v.bytes("requestBase64"), v.bytes("responseBase64"), chunks(v.get("chunks").items)
-	c.H2 = len(v.get("h2").items) > 0
+	c.Request, c.Response, c.Chunks = v.Bytes("requestBase64"), v.Bytes("responseBase64"), chunks(v.Get("chunks").Items)
+	c.H2 = len(v.Get("h2").Items) > 0
 	heads := handshake.ShowLines(append(headOf(c.Request), headOf(c.Response)...))
 	switch {
 	case c.H2:
 		l.H2 = heads
-	case v.get("tls").items != nil:
+	case v.Get("tls").Items != nil:
 		l.H1 = heads
 	}
 	switch {
@@ -295,11 +295,11 @@ func chunks(list []node) (all []Chunk) {
 
 func addChunk(all []Chunk, x node, at *[2]int) []Chunk {
 	side := handshake.FromClient
-	if x.get("from").text == "server" {
+	if x.Get("from").Text == "server" {
 		side = handshake.FromServer
 	}
-	n := len(x.bytes("data"))
-	all = append(all, Chunk{Side: side, At: x.number("at"), Start: at[side], N: n})
+	n := len(x.Bytes("data"))
+	all = append(all, Chunk{Side: side, At: x.Number("at"), Start: at[side], N: n})
 	at[side] += n
 	return all
 }

@@ -69,7 +69,7 @@ func (m *Model) streamed(value string) {
 			m.Live.Lab.Said = phrase(&tTalkBlind)
 		}
 	case "chunk":
-		v, ok := readJSON(data)
+		v, ok := handshake.ReadJSON(data)
 		if !ok {
 			return
 		}
@@ -79,7 +79,7 @@ func (m *Model) streamed(value string) {
 		if fresh <= 0 || fresh > x.N {
 			return
 		}
-		b := v.bytes("data")[x.N-fresh:]
+		b := v.Bytes("data")[x.N-fresh:]
 		x.Start, x.N = have, fresh
 		if x.Side == handshake.FromServer {
 			m.grow(nil, b, []Chunk{x})

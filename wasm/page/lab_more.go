@@ -8,7 +8,7 @@ import (
 
 func (m *Model) learnProxies(msg Message) {
 	l := &m.Live.Lab
-	v, ok := readJSON(msg.Value)
+	v, ok := handshake.ReadJSON(msg.Value)
 	if msg.Number != 200 || !ok {
 		l.ProxiesWhy = phrase(&tLabRefused, "why", whyNot(msg))
 		if msg.Number == 0 {
@@ -16,7 +16,7 @@ func (m *Model) learnProxies(msg Message) {
 		}
 		return
 	}
-	l.ProxiesWhy, l.Proxies = phrase(nil), v.get("proxies").items
+	l.ProxiesWhy, l.Proxies = phrase(nil), v.Get("proxies").Items
 }
 
 // proxyFinding is the first finding that speaks of a proxy on the way.

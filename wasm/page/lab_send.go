@@ -175,15 +175,15 @@ func (m *Model) sendNow(random [16]byte) []Effect {
 
 // sent takes what came of it.
 func (m *Model) sent(msg Message) {
-	v, ok := readJSON(msg.Value)
+	v, ok := handshake.ReadJSON(msg.Value)
 	if msg.Number != 200 || !ok {
 		m.refused(msg)
 		return
 	}
 	c := &m.Live.Lab.Check
-	c.Sent, c.Events = v.number("requestBytes"), v.get("events").items
-	if inner := v.get("inner"); inner.items != nil {
-		c.Inner = "> " + handshake.Show(inner.bytes("requestBase64")) + "\n< " + handshake.Show(inner.bytes("responseBase64"))
+	c.Sent, c.Events = v.Number("requestBytes"), v.Get("events").Items
+	if inner := v.Get("inner"); inner.Items != nil {
+		c.Inner = "> " + handshake.Show(inner.Bytes("requestBase64")) + "\n< " + handshake.Show(inner.Bytes("responseBase64"))
 	}
 	m.takeRecording(v)
 	status := handshake.ParseResponse(c.Response).Status()
@@ -193,7 +193,7 @@ func (m *Model) sent(msg Message) {
 			at = c.Chunks[i].At
 		}
 	}
-	m.Live.fail(&tSentStatus, "status", itoa(status), "ms", milliseconds(at), "to", v.get("to").text, "bytes", itoa(c.Sent))
+	m.Live.fail(&tSentStatus, "status", itoa(status), "ms", milliseconds(at), "to", v.Get("to").Text, "bytes", itoa(c.Sent))
 	switch {
 	case len(c.Response) == 0:
 		m.Live.Result.Text = &tSentNothing

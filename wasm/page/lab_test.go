@@ -19,7 +19,7 @@ func lab(messages ...Message) Model {
 // TestReadJSON holds the reader against encoding/json.
 func TestReadJSON(t *testing.T) {
 	const s = ` {"a": [1, -2 ,true,null], "b":{"c":"x\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é","d":[]}, "e":{} , "f":"AP8="}`
-	v, ok := readJSON(s)
+	v, ok := handshake.ReadJSON(s)
 	var want struct {
 		B struct{ C string }
 		F []byte
@@ -27,14 +27,14 @@ func TestReadJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(s), &want); err != nil || !ok {
 		t.Fatal(err, ok)
 	}
-	if got := v.get("b").get("c").text; got != want.B.C {
+	if got := v.Get("b").Get("c").Text; got != want.B.C {
 		t.Errorf("%q, want %q", got, want.B.C)
 	}
-	if string(v.bytes("f")) != string(want.F) || len(v.get("a").items) != 4 || v.get("a").items[1].text != "-2" || len(v.get("e").items) != 0 {
+	if string(v.Bytes("f")) != string(want.F) || len(v.Get("a").Items) != 4 || v.Get("a").Items[1].Text != "-2" || len(v.Get("e").Items) != 0 {
 		t.Errorf("%v", v)
 	}
 	for _, bad := range []string{"", "{", `{"a"`, `{"a":`, `["`, `"\`, `"\u12`, `{a:1}`, "}", strings.Repeat("[", 1000)} {
-		if _, ok := readJSON(bad); ok {
+		if _, ok := handshake.ReadJSON(bad); ok {
 			t.Errorf("%.20q is taken for JSON", bad)
 		}
 	}
@@ -45,11 +45,11 @@ func FuzzReadJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		var any map[string]string
 		if json.Unmarshal([]byte(s), &any) != nil {
-			readJSON(s) // must end
+			handshake.ReadJSON(s) // must end
 			return
 		}
-		v, ok := readJSON(s)
-		if !ok || strings.Count(s, `"`) == 4 && len(any) == 1 && v.get(v.keys[0]).text != any[v.keys[0]] {
+		v, ok := handshake.ReadJSON(s)
+		if !ok || strings.Count(s, `"`) == 4 && len(any) == 1 && v.Get(v.Keys[0]).Text != any[v.Keys[0]] {
 			t.Errorf("%q: %v, %v", s, v, any)
 		}
 	})

@@ -189,17 +189,17 @@ func (m *Model) viewEvents(b *html.Builder) {
 	b.Wrap(`<h3>`, m.say(&tEvents), `</h3><table class="events" data-part="events"><tbody>`)
 	for e, i := 0, 0; e < len(c.Events) || i < len(c.Chunks); {
 		at, words := 0, ""
-		if e < len(c.Events) && (i == len(c.Chunks) || c.Events[e].number("at") < c.Chunks[i].At) {
+		if e < len(c.Events) && (i == len(c.Chunks) || c.Events[e].Number("at") < c.Chunks[i].At) {
 			x := &c.Events[e]
-			at, words = x.number("at"), handshake.Show([]byte(x.get("text").text))
-			if t := eventWords.find(x.get("what").text); t != nil {
+			at, words = x.Number("at"), handshake.Show([]byte(x.Get("text").Text))
+			if t := eventWords.find(x.Get("what").Text); t != nil {
 				words = m.sayf(t, "text", words)
 			}
 			e++
 		} else {
 			x := c.Chunks[i]
 			n, many := 0, 0
-			for ; i < len(c.Chunks) && c.Chunks[i].Side == x.Side && (e == len(c.Events) || c.Chunks[i].At <= c.Events[e].number("at")); i++ {
+			for ; i < len(c.Chunks) && c.Chunks[i].Side == x.Side && (e == len(c.Events) || c.Chunks[i].At <= c.Events[e].Number("at")); i++ {
 				n += c.Chunks[i].N
 				many++
 			}

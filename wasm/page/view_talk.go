@@ -144,10 +144,10 @@ func (m *Model) viewProxies(b *html.Builder) {
 		b.Put(`<details`)
 		b.Flag("open", found != nil && i == 0)
 		b.Put(`><summary`)
-		b.Attr("data-key", "proxy-"+p.get("id").text)
-		b.Wrap(`>`, p.get("name").text, `</summary><div class="twins">`)
-		viewFigure(b, m.say(&tProxyWrong), p.get("wrong").text)
-		viewFigure(b, m.say(&tProxyRight), p.get("right").text)
+		b.Attr("data-key", "proxy-"+p.Get("id").Text)
+		b.Wrap(`>`, p.Get("name").Text, `</summary><div class="twins">`)
+		viewFigure(b, m.say(&tProxyWrong), p.Get("wrong").Text)
+		viewFigure(b, m.say(&tProxyRight), p.Get("right").Text)
 		b.Put(`</div></details>`)
 	}
 }
