@@ -43,7 +43,7 @@ func TestWithoutJavaScript(t *testing.T) {
 			}
 			for side, wire := range map[handshake.Side][]byte{handshake.FromClient: preset.Request(), handshake.FromServer: report.Simulated} {
 				// What stands on the wire, as a person can see it: each span's text.
-				seen := get[string](p, `$$('[data-span][data-side="`+side.String()+`"]').filter(e => e.getClientRects().length).map(e => e.textContent).join("")`)
+				seen := get[string](p, `$$('[data-wire="`+side.String()+`"] [data-span]').filter(e => e.getClientRects().length).map(e => e.textContent).join("")`)
 				for line := range strings.SplitSeq(strings.TrimRight(string(wire), "\r\n"), "\r\n") {
 					if !strings.Contains(seen, line) {
 						t.Errorf("%s: the line %q cannot be read", side, line)

@@ -84,17 +84,24 @@ func (p *tab) check(outcome string) {
 	p.checkSpans(handshake.FromServer, r, r.Answer.Spans)
 }
 
+// shownSpans is JavaScript for the elements of a wire with the bytes that they
+// stand for, which are counted from the start of their line.
+func shownSpans(side handshake.Side) string {
+	return `((from, all) => { for (const line of $('[data-wire="` + side.String() + `"]').children) {
+		let to = 0;
+		for (const e of line.children) all.push({e, start: from + +e.dataset.at, end: from + (to = +e.dataset.to)});
+		from += to;
+	} return all })(0, [])`
+}
+
 // checkSpans: each byte on the wire is in one span that the page lets a person
 // point at, and each has its explanation.
 func (p *tab) checkSpans(side handshake.Side, r *handshake.Report, spans []handshake.Span) {
 	p.Helper()
 	bytes := p.editor(side)
-	shown := get[[][]int](p, `$$('[data-span][data-side="`+side.String()+`"]').map(e => [+e.dataset.start, +e.dataset.end])`)
+	shown := get[[][]int](p, shownSpans(side)+`.map(s => [s.start, s.end])`)
 	at := 0
-	for i, s := range shown {
-		if i > 0 && s[0] == shown[i-1][0] && s[1] == at {
-			continue // a span over several lines has an element in each
-		}
+	for _, s := range shown {
 		if s[0] != at {
 			p.Errorf("%s: the shown spans leave out, or show twice, the bytes between %d and %d", side, at, s[0])
 		}
@@ -137,7 +144,7 @@ func (p *tab) point() {
 			title := (*handshake.Language)(nil).Say(x.Title)
 			p.wait(how+" explains "+want, `$('[data-region="request-note"]').innerText.toLowerCase().includes(`+strconv.Quote(strings.ToLower(title))+`) && $('[data-region="request-note"]').innerText.includes(`+strconv.Quote(want)+`)`)
 		}
-		xy := get[[]float64](p, `(e => { const r = e.getClientRects()[0]; return [r.x + r.width/2, r.y + r.height/2] })($('[data-span][data-side="request"][data-start="`+strconv.Itoa(at)+`"]'))`)
+		xy := get[[]float64](p, `(e => { const r = e.getClientRects()[0]; return [r.x + r.width/2, r.y + r.height/2] })(`+shownSpans(handshake.FromClient)+`.find(s => s.start === `+strconv.Itoa(at)+`).e)`)
 		p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, xy[0], xy[1]))
 		seen("the mouse")
 	}

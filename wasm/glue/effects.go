@@ -118,9 +118,12 @@ func (i *instance) locate() {
 		call(global("history"), method, safejs.Null(), "", i.address(link))
 	})
 	if i.model.Main {
-		document := global("document")
-		set(get(document, "documentElement"), "lang", i.model.Lang.Tag())
-		set(document, "title", i.model.Title())
+		if title := i.model.Title(); title != i.title {
+			i.title = title
+			document := global("document")
+			set(get(document, "documentElement"), "lang", i.model.Lang.Tag())
+			set(document, "title", title)
+		}
 	}
 }
 

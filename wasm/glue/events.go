@@ -106,7 +106,9 @@ func (i *instance) change(event safejs.Value) {
 
 func (i *instance) input(event safejs.Value) {
 	if e, ok := above(event, "[data-editor]"); ok {
-		i.send(page.Message{Name: "edit", Arg: attribute(e, "data-editor"), Value: text(get(e, "value")), Number: number(get(e, "selectionStart"))})
+		side, at := attribute(e, "data-editor"), number(get(e, "selectionStart"))
+		i.lastCaret = side + strconv.Itoa(at) // the key's way up needs no answer of its own
+		i.send(page.Message{Name: "edit", Arg: side, Value: text(get(e, "value")), Number: at})
 	}
 	if e, ok := above(event, "[data-field]"); ok {
 		i.send(page.Message{Name: "field", Arg: attribute(e, "data-field"), Value: text(get(e, "value"))})
@@ -122,7 +124,11 @@ func (i *instance) caret(event safejs.Value) {
 	if !ok || !same(get(i.root, "activeElement"), e) {
 		return
 	}
-	i.send(page.Message{Name: "caret", Arg: attribute(e, "data-editor"), Number: number(get(e, "selectionStart"))})
+	side, at := attribute(e, "data-editor"), number(get(e, "selectionStart"))
+	if here := side + strconv.Itoa(at); here != i.lastCaret {
+		i.lastCaret = here
+		i.send(page.Message{Name: "caret", Arg: side, Number: at})
+	}
 }
 
 // under finds the span of the coloured copy that lies beneath the pointer.
@@ -134,7 +140,7 @@ func (i *instance) under(event safejs.Value) (span safejs.Value, ok bool) {
 	for k := range number(get(list, "length")) {
 		e, err := list.Index(k)
 		check(err)
-		if truthy(call(e, "hasAttribute", "data-start")) {
+		if truthy(call(e, "hasAttribute", "data-at")) {
 			return e, true
 		}
 	}
@@ -156,14 +162,18 @@ func (i *instance) hover(event safejs.Value) {
 }
 
 func (i *instance) pointAt(e safejs.Value) {
-	side, start := attribute(e, "data-side"), attribute(e, "data-start")
-	if here := side + start; here == i.lastHover {
+	line := call(e, "closest", ".l")
+	wire := get(line, "parentNode")
+	side := attribute(wire, "data-wire")
+	index := number(call(get(get(global("Array"), "prototype"), "indexOf"), "call", get(wire, "children"), line))
+	at, err := strconv.Atoi(attribute(e, "data-at"))
+	check(err)
+	at = i.model.ByteOn(side, index, at)
+	if here := side + strconv.Itoa(at); here == i.lastHover {
 		return
 	} else {
 		i.lastHover = here
 	}
-	at, err := strconv.Atoi(start)
-	check(err)
 	i.send(page.Message{Name: "point", Arg: side, Number: at})
 }
 

@@ -3,6 +3,8 @@
 package glue
 
 import (
+	"strconv"
+
 	"github.com/hack-pad/safejs"
 
 	"handshake101/handshake"
@@ -16,6 +18,7 @@ type instance struct {
 	host, root safejs.Value
 	frame      safejs.Value // the element of the root that all else is in
 	put        safejs.Value // put(element, html): the host's one way to write HTML
+	swap       safejs.Value // swap(element, from, count, html): the same for some of its children
 	languages  safejs.Value // languages(code): promise of a catalogue
 	lines      safejs.Value // the live lab's lines to the server
 	signal     safejs.Value // aborted when the program has stopped and can not take its listeners away itself
@@ -30,6 +33,10 @@ type instance struct {
 	timers    map[string]*timer
 	gone      bool
 	lastHover string
+	lastCaret string
+	lang      string // what the frame says
+	title     string // what the document is called
+	screen    page.Screen
 	shown     string // the screen that the address bar names
 	touched   bool   // the last press came from a finger
 }
@@ -38,12 +45,13 @@ type instance struct {
 type place struct {
 	element safejs.Value
 	html    string
+	rows    []html.HTML // instead: its children
 }
 
 // mount brings a root to life. What is painted there already by the server
 // stays when it is what the model says.
 func mount(host, root, options safejs.Value) *instance {
-	i := &instance{host: host, root: root, put: get(options, "put"), languages: get(options, "languages"), lines: get(options, "lines"), signal: get(options, "signal"),
+	i := &instance{host: host, root: root, put: get(options, "put"), swap: get(options, "swap"), languages: get(options, "languages"), lines: get(options, "lines"), signal: get(options, "signal"),
 		regions: map[string]*place{}, editors: map[string]safejs.Value{}, timers: map[string]*timer{}}
 	var lang *handshake.Language
 	if code := text(get(options, "lang")); code != "" && code != "en" {
@@ -104,7 +112,9 @@ func (i *instance) bindRegions(painted bool) {
 	}
 	for _, r := range page.View(&i.model) {
 		if p := i.regions[r.Name]; p != nil {
-			p.html = r.HTML.String()
+			if p.rows = r.HTML.Rows(); p.rows == nil {
+				p.html = r.HTML.String()
+			}
 		}
 	}
 }
@@ -213,21 +223,50 @@ func (i *instance) render() {
 // show replaces the regions whose HTML changed. The focus goes back to the
 // element of the same key; where that is gone, to the region's resting place.
 func (i *instance) show(regions []page.Region) {
-	set(i.frame, "lang", i.model.Lang.Tag())
-	for _, e := range i.screens {
-		set(e, "hidden", attribute(e, "data-screen") != i.model.Screen.String())
+	if tag := i.model.Lang.Tag(); tag != i.lang { // written again it would cost a look at every style
+		i.lang = tag
+		set(i.frame, "lang", tag)
+	}
+	if i.screen != i.model.Screen {
+		i.screen = i.model.Screen
+		for _, e := range i.screens {
+			set(e, "hidden", attribute(e, "data-screen") != i.model.Screen.String())
+		}
 	}
 	for _, r := range regions {
 		p := i.regions[r.Name]
-		if p == nil || p.html == r.HTML.String() {
-			continue
+		switch rows := r.HTML.Rows(); {
+		case p == nil:
+		case rows != nil && p.rows != nil:
+			i.patch(p, rows)
+		case rows != nil || p.html != r.HTML.String():
+			i.replace(p, r.HTML)
+			p.rows = rows
 		}
-		i.replace(p, r.HTML)
+	}
+	if i.model.Screen == page.OnExchange {
+		return
 	}
 	for _, e := range findAll(i.frame, "[data-search]") {
 		if is := i.model.Query(attribute(e, "data-search")); is != text(get(e, "value")) {
 			set(e, "value", is)
 		}
+	}
+}
+
+// patch replaces the rows of a region between the first and the last that differ.
+func (i *instance) patch(p *place, rows []html.HTML) {
+	is := p.rows
+	from, was, n := 0, len(is), len(rows)
+	for from < was && from < n && is[from].String() == rows[from].String() {
+		from++
+	}
+	for was > from && n > from && is[was-1].String() == rows[n-1].String() {
+		was, n = was-1, n-1
+	}
+	if p.rows = rows; from < was || from < n {
+		_, err := i.swap.Invoke(p.element, from, was-from, html.Join(rows[from:n]).String())
+		check(err)
 	}
 }
 
@@ -279,12 +318,22 @@ func (i *instance) mark() {
 		call(get(e, "classList"), "remove", "sel")
 	}
 	i.lit = nil
-	side, start, ok := i.model.Explained()
-	if !ok {
+	side, spots := i.model.Explained()
+	if len(spots) == 0 {
 		return
 	}
-	i.lit = findAll(i.frame, `[data-wire="`+side+`"] [data-start="`+start+`"]`)
-	for _, e := range i.lit {
-		call(get(e, "classList"), "add", "sel")
+	lines := get(i.regions[side+"-text"].element, "children")
+	for _, s := range spots {
+		line, err := lines.Index(s.Line)
+		check(err)
+		if !there(line) {
+			continue
+		}
+		for _, e := range findAll(line, "[data-at]") {
+			if at, err := strconv.Atoi(attribute(e, "data-at")); err == nil && s.At <= at && at < s.To {
+				call(get(e, "classList"), "add", "sel")
+				i.lit = append(i.lit, e)
+			}
+		}
 	}
 }

@@ -13,10 +13,34 @@ package html
 import "strings"
 
 // HTML is finished, escaped HTML. The zero value is empty.
-type HTML struct{ s string }
+type HTML struct {
+	s    string
+	rows *[]HTML
+}
 
 // String gives the text, for writing it out or handing it to the browser.
-func (h HTML) String() string { return h.s }
+func (h HTML) String() string {
+	if h.rows == nil {
+		return h.s
+	}
+	var b Builder
+	for _, r := range *h.rows {
+		b.Add(r)
+	}
+	return string(b.b)
+}
+
+// Join makes one piece of many elements. It keeps them apart, so that who
+// writes it out can find the few that differ from what stands there.
+func Join(rows []HTML) HTML { return HTML{rows: &rows} }
+
+// Rows gives back what was joined; nil for any other piece.
+func (h HTML) Rows() []HTML {
+	if h.rows == nil {
+		return nil
+	}
+	return *h.rows
+}
 
 // markup is what only a constant of the program converts to.
 type markup string
@@ -25,7 +49,10 @@ type markup string
 type Builder struct{ b []byte }
 
 // HTML returns what was built.
-func (b *Builder) HTML() HTML { return HTML{string(b.b)} }
+func (b *Builder) HTML() HTML { return HTML{s: string(b.b)} }
+
+// Clear empties the builder for the next piece.
+func (b *Builder) Clear() { b.b = b.b[:0] }
 
 // Put writes markup. A parser drops the first line end after <pre> and
 // <textarea>: give it one to drop when text follows.
@@ -62,7 +89,7 @@ func (b *Builder) Wrap(open markup, text string, end markup) {
 }
 
 // Add writes a finished piece.
-func (b *Builder) Add(h HTML) { b.b = append(b.b, h.s...) }
+func (b *Builder) Add(h HTML) { b.b = append(b.b, h.String()...) }
 
 // Attr writes an attribute, for use inside a start tag that Put has begun. It is
 // not for addresses (see Link), and not for attributes that hold program or
@@ -137,11 +164,26 @@ func safeAddress(url string) bool {
 	return true
 }
 
+// plain are the octets that stand for themselves: nearly all that is written.
+var plain = func() (t [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		t[c] = c != '&' && c != '<' && c != '>' && c != '"' && c != '\''
+	}
+	return t
+}()
+
 // appendEscaped escapes for text and for double-quoted attribute values alike.
 // CR is written as a reference because parsers turn it into LF, NUL as the
 // replacement character that a parser would put there, and so is every byte
 // that is not UTF-8.
 func appendEscaped(b []byte, s string) []byte {
+	i := 0
+	for i < len(s) && plain[s[i]] {
+		i++
+	}
+	if i == len(s) {
+		return append(b, s...)
+	}
 	from := 0
 	for i, r := range s {
 		var ref string

@@ -5,8 +5,6 @@
 package page
 
 import (
-	"strconv"
-
 	"handshake101/handshake"
 )
 
@@ -86,6 +84,7 @@ type Model struct {
 	CaseQuery, RuleQuery string // what is looked for
 	Rule                 string // ID of the rule that is unfolded
 	index                *ruleIndex
+	wires                *[2][]wireLine // what viewWire wrote last
 	Library              Library
 	Wanted               place // what opens when the cases are here
 	Opened
@@ -100,7 +99,7 @@ type Notice struct {
 
 // New is the page as it opens: the default exchange.
 func New(lang *handshake.Language) Model {
-	m := Model{Lang: lang, LangCode: lang.Tag(), Home: lang.Tag()}
+	m := Model{Lang: lang, LangCode: lang.Tag(), Home: lang.Tag(), wires: new([2][]wireLine)}
 	m.load(handshake.PresetByID(DefaultPreset))
 	return m
 }
@@ -216,17 +215,4 @@ func (m *Model) spans(side handshake.Side) []handshake.Span {
 
 func (m *Model) say(t *handshake.Text, args ...handshake.Arg) string {
 	return m.Lang.Text(t, args...)
-}
-
-// Explained names the span that is explained: its side and where it starts.
-func (m *Model) Explained() (side, start string, ok bool) {
-	if !m.Point.On {
-		return "", "", false
-	}
-	for _, s := range m.spans(m.Point.Side) {
-		if s.Start <= m.Point.At && m.Point.At < s.End {
-			return m.Point.Side.String(), strconv.Itoa(s.Start), true
-		}
-	}
-	return "", "", false
 }

@@ -15,15 +15,20 @@ func wireOffsets(text string) (wire []byte, at []int) {
 	wire = handshake.ParseLines(text)
 	at = make([]int, 0, len(wire)+1)
 	for i := 0; i < len(text) && len(at) < len(wire); {
+		if c := text[i]; c >= ' ' && c != '\\' { // nearly all
+			at = append(at, i)
+			i++
+			continue
+		}
 		n, bytes := unit(text[i:])
 		for range bytes {
 			at = append(at, i)
 		}
 		i += n
 	}
-	for i := len(at) - 1; i >= 0; i-- {
-		if at[i] == at[0] { // what stands before the first byte goes with it
-			at[i] = 0
+	if len(at) > 0 {
+		for first, i := at[0], 0; i < len(at) && at[i] == first; i++ {
+			at[i] = 0 // what stands before the first byte goes with it
 		}
 	}
 	for len(at) < len(wire) { // never, unless the two readings of the notation differ

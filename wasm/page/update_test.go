@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,15 +175,23 @@ func TestLanguageThatDoesNotCome(t *testing.T) {
 	}
 }
 
-// TestExplained: cursor and pointer mean the span under them.
+// TestExplained: cursor and pointer mean the span under them, wherever its lines are.
 func TestExplained(t *testing.T) {
 	m := do(New(nil), Message{Name: "caret", Arg: "request", Number: 5})
-	if side, start, ok := m.Explained(); side != "request" || start != "4" || !ok {
-		t.Errorf("caret 5: %s %s %v, want the target at 4", side, start, ok)
+	is := func(what, side string, want ...Spot) {
+		t.Helper()
+		if got, spots := m.Explained(); got != side || !slices.Equal(spots, want) {
+			t.Errorf("%s: %s %v, want %s %v", what, got, spots, side, want)
+		}
 	}
+	is("caret 5, the target", "request", Spot{0, 4, 9})
 	m = do(m, Message{Name: "point", Arg: "response", Number: 9})
-	if side, start, ok := m.Explained(); side != "response" || start != "9" || !ok {
-		t.Errorf("point 9: %s %s %v, want the status code at 9", side, start, ok)
+	is("point 9, the status code", "response", Spot{0, 9, 12})
+	m = do(m, edit("request", "GET / HTTP/1.1\nHost: a\nContent-Length: 7\n\nx\ny\nz"))
+	m = do(m, Message{Name: "point", Arg: "request", Number: m.ByteOn("request", 5, 0)})
+	is("the body, which begins after the empty line", "request", Spot{4, 0, 7}, Spot{5, 0, 4}, Spot{6, 0, 1})
+	if at := m.ByteOn("request", 6, 0); string(m.Request.wire[at:]) != "z" {
+		t.Errorf("line 6 begins at byte %d", at)
 	}
 	if m = do(m, Message{Name: "point", Arg: "response", Number: 1 << 20}); m.Point.On {
 		t.Error("a place beyond the end is explained")

@@ -2,7 +2,6 @@ package page
 
 import (
 	"strconv"
-	"strings"
 
 	"handshake101/handshake"
 	"handshake101/wasm/html"
@@ -80,127 +79,6 @@ func (m *Model) viewEditorHead(side handshake.Side) html.HTML {
 		b.Put(`</button>`)
 	}
 	return b.HTML()
-}
-
-// viewWire writes the coloured copy: every leaf span an element that knows its
-// bytes, the ones that the step in hand is about lit, those at fault underlined.
-func (m *Model) viewWire(side handshake.Side) html.HTML {
-	w := wireWriter{m: m, e: m.editor(side), side: side, name: side.String()}
-	w.marks()
-	w.line(0)
-	for _, s := range m.spans(side) {
-		w.span(s)
-	}
-	w.b.Put(`</span>`)
-	return w.b.HTML()
-}
-
-type wireWriter struct {
-	b    html.Builder
-	m    *Model
-	e    *Editor
-	side handshake.Side
-	name string
-	lit  []handshake.Place
-	bad  []*handshake.Finding
-}
-
-func (w *wireWriter) marks() {
-	if len(w.m.Report.Steps) > 0 {
-		for _, p := range w.m.Report.Steps[w.m.current()].Spans {
-			if p.Side == w.side && p.Start <= p.End && p.End <= len(w.e.wire) {
-				w.lit = append(w.lit, p)
-			}
-		}
-	}
-	list := w.m.findings(w.side)
-	for i := range list {
-		if list[i].Rule.Severity != handshake.Note {
-			w.bad = append(w.bad, &list[i])
-		}
-	}
-}
-
-// span writes one leaf span. Its text may hold line ends: each closes a line of
-// the copy, and one that stands for CR LF is drawn.
-func (w *wireWriter) span(s handshake.Span) {
-	if s.Start < 0 || s.End > len(w.e.wire) || s.Start >= s.End {
-		return
-	}
-	text := w.e.Text[w.e.at[s.Start]:w.e.at[s.End]]
-	class := kindClass(s.Kind) + w.markClass(s)
-	for {
-		line, rest, more := strings.Cut(text, "\n")
-		if line != "" || !more && text == "" {
-			w.open(s, class)
-			w.b.Text(line)
-			w.b.Put(`</span>`)
-		}
-		if !more {
-			return
-		}
-		if !strings.HasSuffix(line, `\`) || strings.HasSuffix(line, `\\`) {
-			w.open(s, class+" eol")
-			w.b.Put(`</span>`)
-		}
-		w.b.Put(`</span>`)
-		w.line(w.e.at[s.End] - len(rest))
-		if text = rest; text == "" {
-			return
-		}
-	}
-}
-
-// line begins a line of the copy; from is where it begins in the text. A line
-// that holds a lit byte is lit faintly as a whole.
-func (w *wireWriter) line(from int) {
-	to := strings.IndexByte(w.e.Text[from:], '\n')
-	if to < 0 {
-		to = len(w.e.Text) - from
-	}
-	on := false
-	for _, p := range w.lit {
-		on = on || w.e.at[p.Start] < from+to && w.e.at[p.End] > from
-	}
-	w.b.Put(`<span class="`)
-	w.b.Pick(on, "l on", "l")
-	w.b.Put(`">`)
-}
-
-func (w *wireWriter) open(s handshake.Span, class string) {
-	w.b.Put(`<span`)
-	w.b.Attr("class", class)
-	w.b.Attr("data-span", s.Kind.String())
-	w.b.Attr("data-side", w.name)
-	w.b.Attr("data-start", strconv.Itoa(s.Start))
-	w.b.Attr("data-end", strconv.Itoa(s.End))
-	w.b.Put(`>`)
-}
-
-// markClass says what else the span is: lit, or at fault.
-func (w *wireWriter) markClass(s handshake.Span) string {
-	class := ""
-	for _, p := range w.lit {
-		if p.Start < s.End && s.Start < p.End {
-			class = " lit"
-			break
-		}
-	}
-	worst := handshake.Note
-	for _, f := range w.bad {
-		// A caret finding says "something is missing here": it marks the span
-		// that begins there.
-		if f.Start < s.End && s.Start < f.End || f.Start == f.End && s.Start == f.Start {
-			worst = max(worst, f.Rule.Severity)
-		}
-	}
-	switch worst {
-	case handshake.Error, handshake.Violation:
-		class += " wrong"
-	case handshake.Warning:
-		class += " doubt"
-	}
-	return class
 }
 
 // kindClass gives a few looks for many kinds: names, the words that decide,

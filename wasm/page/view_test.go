@@ -125,24 +125,30 @@ func TestNoPlaceholderLeft(t *testing.T) {
 // TestWireShowsEveryByte: the coloured copy is the editor's text, letter by
 // letter, and every byte of the wire belongs to an element that explains it.
 func TestWireShowsEveryByte(t *testing.T) {
-	line := regexp.MustCompile(`<span class="l(?: on)?">`)
-	span := regexp.MustCompile(`data-start="(\d+)" data-end="(\d+)"`)
+	line := regexp.MustCompile(`^<span class="l(?: on)?">`)
+	span := regexp.MustCompile(`data-at="(\d+)" data-to="(\d+)"`)
 	for name, m := range states(t) {
 		for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
 			e := m.editor(side)
-			h := m.viewWire(side).String()
-			parts := line.Split(h, -1)[1:]
-			for i := range parts {
-				parts[i] = walk(t, name, `<span class="l">`+parts[i])
+			covered := make([]bool, len(e.wire))
+			var parts []string
+			for i, row := range m.viewWire(side).Rows() {
+				if !line.MatchString(row.String()) {
+					t.Fatalf("%s: no line: %s", name, row)
+				}
+				parts = append(parts, walk(t, name, row.String()))
+				for _, s := range span.FindAllStringSubmatch(row.String(), -1) {
+					for at := atoi(s[1]); at < atoi(s[2]); at++ {
+						k := m.ByteOn(side.String(), i, at)
+						if k < 0 || k >= len(covered) || covered[k] {
+							t.Fatalf("%s, %s: line %d, byte %d is %d, which is not there or shown twice", name, side, i, at, k)
+						}
+						covered[k] = true
+					}
+				}
 			}
 			if got := strings.Join(parts, "\n"); got != e.Text {
 				t.Errorf("%s, %s:\ngot  %q\nwant %q", name, side, got, e.Text)
-			}
-			covered := make([]bool, len(e.wire))
-			for _, s := range span.FindAllStringSubmatch(h, -1) {
-				for i := atoi(s[1]); i < atoi(s[2]); i++ {
-					covered[i] = true
-				}
 			}
 			for i, c := range covered {
 				if !c {

@@ -121,6 +121,15 @@ function put(element, html) {
   element.innerHTML = policy.createHTML(html);
 }
 
+// The same for some children of an element: those that stay are not touched.
+function swap(element, from, count, html) {
+  const box = document.createElement("template");
+  put(box, html);
+  const next = element.children[from + count] ?? null;
+  while (count--) element.children[from].remove();
+  element.insertBefore(box.content, next);
+}
+
 async function compile(imports) {
   const address = beside("handshake101.wasm");
   if (WebAssembly.instantiateStreaming) {
@@ -257,7 +266,7 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       if (sheet) root.adoptedStyleSheets = [sheet];
       this.#api = api;
       this.#alive = new AbortController();
-      const options = { put, languages, signal: this.#alive.signal, lang, catalogue, engine, lines: this.#lines, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
+      const options = { put, swap, languages, signal: this.#alive.signal, lang, catalogue, engine, lines: this.#lines, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
       const handle = this.#call("mount", this, root, options);
       if (typeof handle !== "number") throw handle;
       this.#handle = handle;
