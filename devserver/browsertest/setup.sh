@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that all is here that `make test` uses beside Go: a C compiler (for
-# -race), node (runs the wasm tests), npm and axe-core (accessibility), Chromium, and a
-# font with Japanese. On Debian and its kin it installs what is missing with apt-get,
+# -race), node (runs the wasm tests), npm and axe-core (accessibility), Chromium,
+# Firefox and WebKitGTK, and a font with Japanese. On Debian and its kin it installs what is missing with apt-get,
 # as root or through sudo; elsewhere it says what is missing and fails.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,6 +15,11 @@ browser() { # the same names that browsertest looks for
 		command -v "/Applications/Chromium.app/Contents/MacOS/Chromium"
 }
 have() { command -v "$1"; }
+firefox() { # the same names that devserver/internal/browsers looks for
+	[ -n "${FIREFOX:-}" ] && command -v "$FIREFOX" && return
+	command -v firefox-esr || command -v firefox || command -v /Applications/Firefox.app/Contents/MacOS/firefox
+}
+webkit() { have WebKitWebDriver && have Xvfb; }
 server() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1"; }
 font() { # a system without fontconfig and apt-get brings its own fonts
 	if command -v fc-list; then [ -n "$(fc-list :lang=ja)" ]; else ! command -v apt-get; fi
@@ -34,6 +39,8 @@ need_all() {
 	need "node 18 or later (the tests as wasm)" "nodejs" have node
 	need "npm (fetches axe-core, the accessibility checker)" "npm" have npm
 	need "Chromium or Chrome (the page's tests; or set CHROMIUM to its path)" "chromium" browser
+	need "Firefox (the page's tests; or set FIREFOX to its path)" "firefox-esr" firefox
+	need "WebKitGTK's driver, and Xvfb, the screen for it (the page's tests)" "webkit2gtk-driver xvfb" webkit
 	need "a font with Japanese" "fonts-noto-cjk fontconfig" font
 	need "nginx (a proxy in front of the lab)" "nginx-light" server nginx
 	need "Apache httpd (the same)" "apache2-bin" server apache2
