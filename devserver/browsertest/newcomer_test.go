@@ -248,7 +248,7 @@ func says(seen, want string) bool {
 
 // fieldValue finds the one line of a field in a head, by its exact name; it is
 // not handshake's parser, so that it can judge it.
-func fieldValue(p *tab, head []byte, name string) string {
+func fieldValue(p testing.TB, head []byte, name string) string {
 	p.Helper()
 	var values []string
 	for line := range strings.SplitSeq(string(head), "\r\n") {

@@ -15,8 +15,8 @@ import (
 // short, by the same marks that the tests in Chromium go by.
 type other struct {
 	testing.TB
-	browsers.Browser
-	ctx context.Context
+	browser browsers.Browser
+	ctx     context.Context
 }
 
 // smoke opens the page and goes through what must work in any browser: it comes
@@ -43,7 +43,6 @@ func smoke(t *testing.T, name browsers.Name) {
 	p.types()
 	p.connects()
 	for _, m := range b.Console() {
-		// Firefox tells of every WebSocket that a page leaves open; nothing else may be said.
 		if m.Level == "error" || m.Level == "warning" || m.Level == "warn" {
 			t.Errorf("on the console: %s", m.Text)
 		}
@@ -86,7 +85,7 @@ func (p *other) connects() {
 
 func (p *other) eval(expression string) []byte {
 	p.Helper()
-	raw, err := p.Eval(p.ctx, inPage(expression))
+	raw, err := p.browser.Eval(p.ctx, inPage(expression))
 	if err != nil {
 		p.Fatalf("%s: %v", expression, err)
 	}
@@ -95,7 +94,7 @@ func (p *other) eval(expression string) []byte {
 
 func say[T any](p *other, expression string) T {
 	p.Helper()
-	v, err := browsers.Eval[T](p.ctx, p.Browser, inPage(expression))
+	v, err := browsers.Eval[T](p.ctx, p.browser, inPage(expression))
 	if err != nil {
 		p.Fatalf("%s: %v", expression, err)
 	}
@@ -106,14 +105,14 @@ func (p *other) wait(what, expression string) {
 	p.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if err := browsers.Wait(ctx, p.Browser, inPage(expression)); err != nil {
+	if err := browsers.Wait(ctx, p.browser, inPage(expression)); err != nil {
 		p.Fatalf("waited in vain until %s: %v", what, err)
 	}
 }
 
 func (p *other) press(keys string) {
 	p.Helper()
-	if err := p.Type(p.ctx, keys); err != nil {
+	if err := p.browser.Type(p.ctx, keys); err != nil {
 		p.Fatal(err)
 	}
 }
@@ -121,7 +120,7 @@ func (p *other) press(keys string) {
 func (p *other) click(element string) {
 	p.Helper()
 	at := say[[2]float64](p, `(e => { e.scrollIntoView({block: "center", behavior: "instant"}); const r = e.getClientRects()[0]; return [r.x + r.width/2, r.y + r.height/2] })(`+element+`)`)
-	if err := p.Click(p.ctx, at[0], at[1]); err != nil {
+	if err := p.browser.Click(p.ctx, at[0], at[1]); err != nil {
 		p.Fatal(err)
 	}
 }
