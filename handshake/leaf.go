@@ -36,17 +36,39 @@ func (t *tiler) to(end int, kind Kind) {
 // appendSpans tiles the head of the message.
 func (m *Message) appendSpans(spans []Span) []Span {
 	if m.HeadEnd-m.Start > 8<<10 {
-		// A long head is tiled twice: to count costs less than to let the
-		// list grow.
-		t := &tiler{at: m.Start, line: -1, count: true}
-		m.tile(t)
-		grown := make([]Span, len(spans), len(spans)+t.n+1)
+		// Room for a long head is counted first: that costs less than to let
+		// the list grow. Only lists must be tiled for it.
+		t := &tiler{count: true, n: 16}
+		for i := range m.Lines {
+			l := &m.Lines[i]
+			if t.at = l.Start; fieldTable[l.Field].syntax == plainValue {
+				t.n += l.parts()
+			} else {
+				m.tileLine(t, l)
+			}
+		}
+		grown := make([]Span, len(spans), len(spans)+t.n)
 		copy(grown, spans)
 		spans = grown
 	}
 	t := &tiler{spans: spans, at: m.Start, line: -1}
 	m.tile(t)
 	return t.spans
+}
+
+// parts is the number of spans of a line whose value is one, folds and control
+// octets not counted.
+func (l *Line) parts() (n int) {
+	if l.Kind != FieldLine {
+		return 2
+	}
+	at := l.Start
+	for _, end := range [...]int{l.Name.End, l.Colon(), l.Colon() + 1, l.Value.Start, l.Value.End, l.End, l.Next} {
+		if end > at {
+			n, at = n+1, end
+		}
+	}
+	return n
 }
 
 func (m *Message) tile(t *tiler) {
@@ -129,6 +151,15 @@ func (m *Message) tileText(t *tiler, end int, kind Kind) {
 // badOctet tells a control octet other than HTAB.
 func badOctet(c byte) bool { return c < ' ' && c != '\t' || c == 0x7f }
 
+func (m *Message) hasBadOctet(r Range) bool {
+	for _, c := range m.raw[r.Start:r.End] {
+		if badOctet(c) {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *Message) tileLineEnd(t *tiler, next int) {
 	switch next - t.at {
 	case 0:
@@ -146,6 +177,16 @@ func (m *Message) tileLine(t *tiler, l *Line) {
 			kind = KindUnfinished
 		}
 		m.tileFolded(t, l.End, kind)
+		m.tileLineEnd(t, l.Next)
+		return
+	}
+	if l.Field == UnknownField && l.Folds == 0 && !m.hasBadOctet(l.Range) {
+		t.to(l.Name.End, KindFieldName)
+		t.to(l.Colon(), KindExtraSpace)
+		t.to(l.Colon()+1, KindColon)
+		t.to(l.Value.Start, KindOWS)
+		t.to(l.Value.End, KindValue)
+		t.to(l.End, KindOWS)
 		m.tileLineEnd(t, l.Next)
 		return
 	}

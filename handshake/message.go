@@ -12,8 +12,10 @@ type Message struct {
 	Whole     bool   // the empty line that ends the head is there
 	Form      Form
 
-	raw    []byte // the whole input of the side
-	fields uint64 // a bit for each known field that is there: see mayHave
+	raw    []byte  // the whole input of the side
+	fields uint64  // a bit for each known field that is there: see mayHave
+	known  []int32 // the lines of known fields: what a rule asks for is seldom among the others
+	folded bool    // some line has folds
 }
 
 // Form tells how a head is written.
@@ -152,7 +154,12 @@ func parseHead(b []byte, at int, side Side) *Message {
 			m.fold(end, next)
 			continue
 		}
-		l := Line{Range: Range{at, end}, Next: next, colon: int32(end), Value: Range{end, end}}
+		if len(m.Lines) == cap(m.Lines) {
+			m.growLines(at)
+		}
+		m.Lines = m.Lines[:len(m.Lines)+1] // filled where it stands
+		l := &m.Lines[len(m.Lines)-1]
+		l.Range, l.Next, l.colon, l.Value = Range{at, end}, next, int32(end), Range{end, end}
 		switch colon := m.colon(at, end); {
 		case isOWS(b[at]):
 			l.Kind = IndentedFirst
@@ -165,17 +172,15 @@ func parseHead(b []byte, at int, side Side) *Message {
 				l.Name.End--
 			}
 			l.Value = trim(b, Range{l.Colon() + 1, end})
-			l.Field = fieldOf(b[l.Name.Start:l.Name.End])
-			m.fields |= 1 << l.Field
+			if l.Field = fieldOf(b[l.Name.Start:l.Name.End]); l.Field != UnknownField {
+				m.fields |= 1 << l.Field
+				m.known = append(m.known, int32(len(m.Lines)-1))
+			}
 			fields = true
 		}
 		if l.Kind == NoColonLine {
 			fields = true
 		}
-		if len(m.Lines) == cap(m.Lines) {
-			m.growLines(at)
-		}
-		m.Lines = append(m.Lines, l)
 	}
 	m.HeadEnd = len(b)
 	m.trimFolds()
@@ -215,7 +220,7 @@ func (m *Message) colon(at, end int) int {
 // fold adds a continuation line to the last line.
 func (m *Message) fold(end, next int) {
 	l := &m.Lines[len(m.Lines)-1]
-	l.End, l.Next = end, next
+	l.End, l.Next, m.folded = end, next, true
 	if l.Folds < 1<<16-1 {
 		l.Folds++
 	}
@@ -223,6 +228,9 @@ func (m *Message) fold(end, next int) {
 
 // trimFolds finds the values of folded lines once all their parts are there.
 func (m *Message) trimFolds() {
+	if !m.folded {
+		return
+	}
 	for i := range m.Lines {
 		if l := &m.Lines[i]; l.Folds > 0 && l.Kind == FieldLine {
 			l.Value = trimFolded(m.raw, Range{l.Colon() + 1, l.End})

@@ -70,7 +70,7 @@ func (m *Message) first(f Field) *Line {
 	if m == nil || !m.mayHave(f) {
 		return nil
 	}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		if m.Lines[i].Field == f && m.Lines[i].Kind == FieldLine {
 			return &m.Lines[i]
 		}
@@ -86,7 +86,7 @@ func (m *Message) count(f Field) int {
 	if !m.mayHave(f) {
 		return 0
 	}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		if m.Lines[i].Field == f {
 			n++
 		}
@@ -100,7 +100,7 @@ func (m *Message) lines(f Field) []*Line {
 	if !m.mayHave(f) {
 		return nil
 	}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		if m.Lines[i].Field == f {
 			all = append(all, &m.Lines[i])
 		}
@@ -108,11 +108,11 @@ func (m *Message) lines(f Field) []*Line {
 	return all
 }
 
-// index is the place of a line in Lines.
+// index is the place in Lines of a line of a field of the table.
 func (m *Message) index(l *Line) int {
-	for i := range m.Lines {
+	for _, i := range m.known {
 		if &m.Lines[i] == l {
-			return i
+			return int(i)
 		}
 	}
 	return -1
@@ -138,14 +138,14 @@ func (m *Message) walk(f Field) func(yield func(Member) bool) {
 		if m == nil {
 			return
 		}
-		for i := range m.Lines {
+		for _, i := range m.known {
 			l := &m.Lines[i]
 			if l.Field != f || l.Kind != FieldLine {
 				continue
 			}
 			for from := l.Value.Start; ; {
 				comma := m.nextComma(from, l.Value.End, f == ExtensionsField)
-				if !yield(Member{m.trimMember(Range{from, comma}), i}) {
+				if !yield(Member{m.trimMember(Range{from, comma}), int(i)}) {
 					return
 				}
 				if comma == l.Value.End {
@@ -173,9 +173,9 @@ func (m *Message) appendMembers(all []Member, f Field) []Member {
 	if m == nil || !m.mayHave(f) {
 		return all
 	}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		if l := &m.Lines[i]; l.Field == f && l.Kind == FieldLine {
-			all = m.splitList(all, i, f == ExtensionsField)
+			all = m.splitList(all, int(i), f == ExtensionsField)
 		}
 	}
 	return all
@@ -239,7 +239,7 @@ func (m *Message) findMember(f Field, name string) (Member, bool) {
 	if m == nil || !m.mayHave(f) {
 		return Member{}, false
 	}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		if l.Field != f || l.Kind != FieldLine {
 			continue
@@ -251,7 +251,7 @@ func (m *Message) findMember(f Field, name string) (Member, bool) {
 			}
 			r := m.trimMember(Range{from, at})
 			if foldEqual(m.raw[r.Start:r.End], name) {
-				return Member{r, i}, true
+				return Member{r, int(i)}, true
 			}
 			from = at + 1
 		}

@@ -97,7 +97,7 @@ func checkRequestFraming(j *judge, m *Message) {
 		checkLength(j, m)
 		return
 	}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		if l := &m.Lines[i]; l.Kind == FieldLine && l.Field == ContentLengthField {
 			j.find(&bodyCLWithTE, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
 		}
@@ -111,7 +111,7 @@ func checkLength(j *judge, m *Message) {
 		return
 	}
 	length := []byte(nil)
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		if l.Kind != FieldLine || l.Field != ContentLengthField {
 			continue
@@ -162,7 +162,7 @@ func checkFinalChunked(j *judge, m *Message) {
 	lines := 0
 	var last *Line
 	coding := Range{}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		if l.Kind != FieldLine || l.Field != TransferEncodingField {
 			continue
@@ -198,7 +198,7 @@ func checkResponseFraming(j *judge, m *Message) {
 	}
 	code := Show(m.Code())
 	framed := false
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		rule := &interimNoLength
 		switch {

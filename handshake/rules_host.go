@@ -57,7 +57,7 @@ var hostTopic = topic{"http-host", []*Rule{&hostRequired, &hostSingle, &hostSynt
 
 func checkHost(j *judge, m *Message) {
 	var first *Line
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		if l.Field != HostField || l.Kind != FieldLine {
 			continue

@@ -37,7 +37,7 @@ var http2Topic = topic{"http2", []*Rule{&h2NoFields, &h2No101, &h2GatewayStrip}}
 func checkNoConnectionFields(j *judge, m *Message) {
 	var first *Line
 	found := 0
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		switch l.Field {
 		case ConnectionField, UpgradeField, KeepAliveField, ProxyConnectionField, TransferEncodingField:

@@ -70,7 +70,7 @@ var listsTopic = topic{"http-lists", []*Rule{
 
 func checkLists(j *judge, m *Message) {
 	skipped := false
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		if l.Kind != FieldLine || l.Next == l.End || l.Field == UnknownField {
 			continue

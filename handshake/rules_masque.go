@@ -146,7 +146,7 @@ func checkUDPTarget(j *judge, m *Message, target Range) {
 
 // checkCapsuleFields is the same for both sides of a switch to capsules.
 func checkCapsuleFields(j *judge, m *Message) {
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		switch {
 		case l.Kind != FieldLine:

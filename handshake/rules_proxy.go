@@ -33,7 +33,7 @@ var proxyTopic = topic{"proxy", []*Rule{&proxyStrip, &proxyKnownHop, &proxyForwa
 
 // trace finds a line that an intermediary left, or nil.
 func (m *Message) trace() *Line {
-	for i := range m.Lines {
+	for _, i := range m.known {
 		switch l := &m.Lines[i]; l.Field {
 		case ViaField, ForwardedField, XForwardedForField, XForwardedProtoField:
 			return l

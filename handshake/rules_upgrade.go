@@ -158,9 +158,9 @@ func (m *Message) listed(l *Line) string {
 
 // last finds the last line of a field, or nil.
 func (m *Message) last(f Field) *Line {
-	for i := len(m.Lines) - 1; i >= 0; i-- {
-		if m.Lines[i].Field == f && m.Lines[i].Kind == FieldLine {
-			return &m.Lines[i]
+	for at := len(m.known) - 1; at >= 0; at-- {
+		if l := &m.Lines[m.known[at]]; l.Field == f && l.Kind == FieldLine {
+			return l
 		}
 	}
 	return nil
@@ -233,7 +233,7 @@ func findMalformed(j *judge, m *Message, u *upgradeMember) {
 
 // offersBeside tells whether Upgrade names anything beside the range.
 func (m *Message) offersBeside(r Range) bool {
-	for i := range m.Lines {
+	for _, i := range m.known {
 		l := &m.Lines[i]
 		if l.Field != UpgradeField || l.Kind != FieldLine {
 			continue

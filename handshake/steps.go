@@ -58,7 +58,7 @@ func (j *judge) lightField(m *Message, f Field) {
 	if !j.full || m == nil || !m.mayHave(f) {
 		return
 	}
-	for i := range m.Lines {
+	for _, i := range m.known {
 		if l := &m.Lines[i]; l.Field == f && l.Kind == FieldLine {
 			j.light(m.whole(l))
 		}
