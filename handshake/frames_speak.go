@@ -21,7 +21,7 @@ type frameReader struct {
 	n    int // frames begun
 
 	deflate  *inflater // nil when permessage-deflate is not in use
-	foreign  bool      // an extension that we do not know may use the RSV bits
+	foreign  bool      // an extension that we do not know is in use: see checkFirst
 	open     bool      // a message goes on
 	start    frame     // its first frame
 	text     utf8Reader
@@ -59,7 +59,7 @@ func (websocketProtocol) speak(j *judge, side Side, b []byte, from int) {
 		f := decodeFrame(b, t.at)
 		switch {
 		case r.n < frameSteps:
-			r.begin(frameStep(&f), itoa(r.n))
+			r.begin(r.step(&f), itoa(r.n))
 			j.light(Place{side, f.Start, f.End})
 		case rest < 0:
 			rest, restFrom = len(j.steps), f.Start
@@ -104,6 +104,23 @@ func (r *frameReader) agreed() {
 		}
 		r.deflate = &inflater{forget: forget, window: 1 << bits, budget: inflateBudget}
 	}
+}
+
+// ofExtension tells a frame of which an agreed extension that we do not know
+// may have made something of its own: its bits, its opcode or its data.
+func (r *frameReader) ofExtension(f *frame) bool {
+	return r.foreign && (!f.control() || f.reserved() || f.rsv() != 0)
+}
+
+// foreignName is the name of that extension.
+func (r *frameReader) foreignName() string {
+	m := r.j.res
+	for _, e := range m.extensions() {
+		if name := m.Text(e.Name); string(name) != deflateName {
+			return Show(clip(name))
+		}
+	}
+	return ""
 }
 
 // begin starts a step; its ID ends in the frame's number.
@@ -170,7 +187,9 @@ func (r *frameReader) check(f *frame) {
 	case opPong:
 		r.pongs = append(r.pongs, controlFrame{*f, r.payload, r.j.step().ID})
 	default:
-		r.message(f)
+		if !f.reserved() {
+			r.message(f)
+		}
 	}
 }
 
@@ -179,13 +198,16 @@ func (r *frameReader) message(f *frame) {
 	if f.data() {
 		r.open, r.start = true, *f
 		r.text, r.badText, r.packed = utf8Reader{}, false, nil
-		r.squeezed = f.rsv1() && r.deflate != nil
+		r.squeezed = f.rsv1() && r.deflate != nil && !r.foreign
 		r.notePlain(f)
 	}
 	if !r.open {
 		return
 	}
 	r.open = !f.fin()
+	if r.foreign {
+		return // nobody knows what the extension has done to the data
+	}
 	isText := r.start.opcode() == opText && !r.badText
 	if !r.squeezed {
 		if isText && r.start.rsv() == 0 { // else nobody knows what the bits have changed
@@ -275,8 +297,11 @@ func (r *frameReader) working(f *frame) {
 		r.workingClose()
 	case f.rsv1() && f.data() && r.squeezed:
 		j.derive(&labelFrameSqueezed, deflateName)
-	case len(wire) > 0 && !f.reserved() && f.opcode() != opBinary && !r.squeezed:
+	case len(wire) > 0 && !f.reserved() && f.opcode() != opBinary && !r.squeezed && !r.ofExtension(f):
 		j.derive(&labelFrameText, shortText(r.payload))
+	}
+	if r.ofExtension(f) {
+		j.derive(&labelFrameForeign, r.foreignName())
 	}
 	if r.didInflate {
 		j.derive(&labelFrameInflated, shortText(r.inflated))

@@ -24,6 +24,7 @@ var (
 	stepFramePing      = stepDef{"frame.ping", ActorWireRequest, Text{"step.frame.ping.title", "ping, length {n}"}, framePingMeans}
 	stepFramePong      = stepDef{"frame.pong", ActorWireRequest, Text{"step.frame.pong.title", "pong, length {n}"}, framePongMeans}
 	stepFrameReserved  = stepDef{"frame.reserved", ActorWireRequest, Text{"step.frame.reserved.title", "a frame that means nothing"}, Text{"step.frame.reserved", "The opcode is one that no one has given a meaning. Often these bytes are no frame at all: a web page, a log line or an error text that slipped in behind the 101."}}
+	stepFrameForeign   = stepDef{"frame.foreign", ActorWireRequest, Text{"step.frame.foreign.title", "a frame of the agreed extension"}, Text{"step.frame.foreign", "The opcode is one that RFC 6455 leaves to extensions, and both sides have agreed on an extension that is not known here. What the frame means, and whether it is right, stands in that extension's document."}}
 	stepFramePartial   = stepDef{"frame.partial", ActorWireRequest, Text{"step.frame.partial.title", "the beginning of a frame"}, Text{"step.frame.partial", "The frame has not arrived whole. The reader waits for the rest; what it can see already, it checks."}}
 	stepFrameRest      = stepDef{"frame.rest", ActorWireRequest, Text{"step.frame.rest.title", "{n} more"}, Text{"step.frame.rest", "The frames after the first ones, {n} in number. They are checked like the others and listed on the wire."}}
 	stepFrameLost      = stepDef{"frame.lost", ActorWireRequest, Text{"step.frame.lost.title", "the reading ends here"}, Text{"step.frame.lost", "What follows is not taken apart: either the bytes before it are no frame, so that nobody knows where the next one begins, or there are very many."}}
@@ -37,8 +38,17 @@ var (
 	labelFrameText     = Text{"derived.frame.text", "as text"}
 	labelFrameSqueezed = Text{"derived.frame.squeezed", "RSV1: compressed with"}
 	labelFrameInflated = Text{"derived.frame.inflated", "inflated"}
+	labelFrameForeign  = Text{"derived.frame.foreign", "cannot be judged: an extension may have changed it"}
 	labelFrameMissing  = Text{"derived.frame.missing", "bytes still missing"}
 )
+
+// step chooses the step; that of a reserved opcode depends on what was agreed.
+func (r *frameReader) step(f *frame) *stepDef {
+	if f.reserved() && f.whole && r.foreign {
+		return &stepFrameForeign
+	}
+	return frameStep(f)
+}
 
 // frameStep chooses the step by what the frame is.
 func frameStep(f *frame) *stepDef {

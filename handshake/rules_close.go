@@ -18,7 +18,7 @@ var closeNeverOnWire = Rule{ID: "ws.close.never-on-wire", Level: MustNot, Severi
 	Title: "The close code {got} must never be sent",
 	Why:   "A program reports 1005, 1006 and 1015 to itself: no code came, the connection broke, TLS failed. In a frame they would claim the contrary.",
 	Who:   "The receiver fails the connection with 1002.",
-	Cure:  "Send no code instead of 1005, and 1011 when something broke.",
+	Cure:  "Send no code instead of 1005. When something broke, a server sends 1011 and a client a code from 4000 to 4999.",
 	Wrong: `\x88\x02\x03\xee`, Right: `\x88\x02\x03\xe8`}
 
 var closeRange = Rule{ID: "ws.close.range", Level: Must, Severity: Error, Binds: Frames,
@@ -116,8 +116,12 @@ func (r *frameReader) checkClose(f *frame) {
 		x := r.find(&closeNeverOnWire, at).gotText("1005")
 		r.reframe(x, f, f.first, nil)
 	case code == 1006 || code == 1015:
-		recode(r.find(&closeNeverOnWire, at).gotText(itoa(code)), 1011)
-	case code < 1000 || code == 1004 || 1015 < code && code < 3000 || code > 4999:
+		broke := 1011 // of a server only (RFC 6455 §7.4.1)
+		if r.side == FromClient {
+			broke = 4000
+		}
+		recode(r.find(&closeNeverOnWire, at).gotText(itoa(code)), broke)
+	case code < 1000 || code == 1004 || 1015 < code && code < 3000 && !r.foreign || code > 4999:
 		recode(r.find(&closeRange, at).gotText(itoa(code)), 4000)
 	case code == 1010 && r.side == FromServer:
 		recode(r.find(&close1010Client, at), 1011)

@@ -18,7 +18,7 @@ var deflateMisspelt = Rule{
 
 var deflateSeveral = Rule{
 	ID: "pmd.offer.several", Level: May, Severity: Note, Binds: Client,
-	Cites: []Cite{{RFC: 7692, Section: "5.1"}},
+	Cites: []Cite{{RFC: 7692, Section: "5"}},
 	Title: "permessage-deflate is offered {n} times, best first",
 	Why:   "The later ones are for servers that cannot do what the first one asks. The server takes one of them.",
 	Who:   "Servers that keep one offer for each name lose the first or the last.",
@@ -28,7 +28,7 @@ var deflateSeveral = Rule{
 
 var deflateUnknownParam = Rule{
 	ID: "pmd.offer.unknown-param", Level: Must, Severity: Warning, Binds: Client,
-	Cites: []Cite{{RFC: 7692, Section: "7"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 6455, Section: "9.1"}},
 	Title: "The server passes over this offer: permessage-deflate has no parameter {got}",
 	Why:   "A parameter that the server does not know could change the compression, so it must not guess.",
 	Who:   "The handshake goes on with the next offer or without compression; some servers wrongly answer 400 or 500.",
@@ -58,7 +58,7 @@ var deflateRepeated = Rule{
 
 var deflateOfferServerBits = Rule{
 	ID: "pmd.smwb.offer-value", Level: Must, Severity: Warning, Binds: Client,
-	Cites: []Cite{{RFC: 7692, Section: "7.1.2.1"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.2.1"}},
 	Title: "The server passes over this offer: server_max_window_bits needs a number from 8 to 15",
 	Why:   "The number says how far back the server's compression may refer: 2 to that power bytes.",
 	Who:   "The handshake goes on with the next offer or without compression; some servers wrongly answer 400.",
@@ -68,7 +68,7 @@ var deflateOfferServerBits = Rule{
 
 var deflateOfferClientBits = Rule{
 	ID: "pmd.cmwb.offer-value", Level: Must, Severity: Warning, Binds: Client,
-	Cites: []Cite{{RFC: 7692, Section: "7.1.2.2"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.2.2"}},
 	Title: "The server passes over this offer: client_max_window_bits is not from 8 to 15",
 	Why:   "Alone the name says that the server may set a limit; with a value it names one, from 8 to 15.",
 	Who:   "The handshake goes on with the next offer or without compression. Tomcat once answered 500 to it.",
@@ -78,7 +78,7 @@ var deflateOfferClientBits = Rule{
 
 var deflateDeclineSilent = Rule{
 	ID: "pmd.decline-is-silent", Level: Practice, Severity: Warning, Binds: Server,
-	Cites: []Cite{{RFC: 7692, Section: "5.1"}, {RFC: 6455, Section: "9.1"}},
+	Cites: []Cite{{RFC: 7692, Section: "5"}, {RFC: 6455, Section: "9.1"}},
 	Title: "The server answers {got}, perhaps because it cannot do what the extension asks",
 	Why:   "An offer that does not suit is declined by leaving it out of a 101. It is no reason to refuse.",
 	Who:   "Clients that offer more than a server knows cannot connect at all.",

@@ -6,7 +6,7 @@ package handshake
 
 var deflateServerTakeoverValue = Rule{
 	ID: "pmd.snct.no-value", Level: Must, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 7692, Section: "7.1.1.1"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.1.1"}},
 	Title: "The answer gives server_no_context_takeover a value; it takes none",
 	Why:   "The parameter is said or not said. A value has no meaning, so it may hide a misunderstanding.",
 	Who:   "Browsers fail the connection with an error in permessage-deflate.",
@@ -16,7 +16,7 @@ var deflateServerTakeoverValue = Rule{
 
 var deflateMustEcho = Rule{
 	ID: "pmd.snct.must-echo", Level: Must, Severity: Error, Binds: Pair,
-	Cites: []Cite{{RFC: 7692, Section: "7.1.1.1"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.1.1"}},
 	Title: "The offer asks for server_no_context_takeover, and the answer does not repeat it",
 	Why:   "Repeating it is how the server promises to forget its window after each message. A client may have no memory for it.",
 	Who:   "Clients that asked for it fail the connection, such as Python's websockets.",
@@ -36,7 +36,7 @@ var deflateServerTakeoverOwn = Rule{
 
 var deflateClientTakeoverValue = Rule{
 	ID: "pmd.cnct.no-value", Level: Must, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 7692, Section: "7.1.1.2"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.1.2"}},
 	Title: "The answer gives client_no_context_takeover a value; it takes none",
 	Why:   "The parameter is said or not said. A value has no meaning, so it may hide a misunderstanding.",
 	Who:   "Browsers fail the connection with an error in permessage-deflate.",
@@ -56,7 +56,7 @@ var deflateClientTakeoverHint = Rule{
 
 var deflateServerBitsAnswer = Rule{
 	ID: "pmd.smwb.response", Level: Must, Severity: Error, Binds: Pair,
-	Cites: []Cite{{RFC: 7692, Section: "7.1.2.1"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.2.1"}},
 	Title: "The offer limits the server's window to {want} bits, the answer does not keep to it",
 	Why:   "The client keeps a window of that size to unpack messages. References that go further back cannot be resolved.",
 	Who:   "Clients that set the limit fail the connection.",
@@ -86,7 +86,7 @@ var deflateClientBitsOffered = Rule{
 
 var deflateClientBitsValue = Rule{
 	ID: "pmd.cmwb.response-value", Level: Must, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 7692, Section: "7.1.2.2"}},
+	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.2.2"}},
 	Title: "client_max_window_bits in an answer needs a number from 8 to 15",
 	Why:   "Without a value the name is a question; in the answer the server says the size.",
 	Who:   "Browsers fail the connection. Servers that send the offer back unchanged do this.",
@@ -95,10 +95,10 @@ var deflateClientBitsValue = Rule{
 }
 
 var deflateClientBitsLarger = Rule{
-	ID: "pmd.cmwb.not-larger", Level: Must, Severity: Warning, Binds: Pair,
+	ID: "pmd.cmwb.not-larger", Level: Practice, Severity: Warning, Binds: Pair,
 	Cites: []Cite{{RFC: 7692, Section: "7.1.2.2"}},
 	Title: "The client offered a window of {want} bits, the answer names a larger one",
-	Why:   "The client has said that it goes no further than that; a larger number changes nothing and was misread.",
+	Why:   "A server may pass over the client's number, which is only a hint. But to name a larger one changes nothing: the client keeps to its own.",
 	Who:   "Several clients fail the connection, among them ws for Node and Python's websockets.",
 	Cure:  "Name the same or a smaller number, or leave the parameter out.",
 	Wrong: "permessage-deflate; client_max_window_bits=12", Right: "permessage-deflate; client_max_window_bits=10\\r\\n",
@@ -135,8 +135,8 @@ var deflateMatchesOffer = Rule{
 }
 
 var deflateOne = Rule{
-	ID: "pmd.response.one", Level: Practice, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 7692, Section: "6"}, {RFC: 7692, Section: "5.1"}},
+	ID: "pmd.response.one", Level: MustNot, Severity: Error, Binds: Server,
+	Cites: []Cite{{RFC: 7692, Section: "5"}, {RFC: 7692, Section: "6"}},
 	Title: "The answer accepts permessage-deflate twice",
 	Why:   "Both would mark compressed messages with the same bit, so no frame could be read.",
 	Who:   "Every client fails the connection. Servers that answer each fallback offer do this.",

@@ -18,8 +18,8 @@ var frameRSV = Rule{ID: "ws.frame.rsv", Level: Must, Severity: Error, Binds: Fra
 
 var frameOpcode = Rule{ID: "ws.frame.opcode", Level: Must, Severity: Error, Binds: Frames,
 	Cites: []Cite{{RFC: 6455, Section: "5.2"}},
-	Title: "The opcode {got} is reserved",
-	Why:   "Only 0, 1, 2, 8, 9 and 10 have a meaning. The others wait for a future version.",
+	Title: "The opcode {got} is reserved, and no extension that was agreed uses it",
+	Why:   "Only 0, 1, 2, 8, 9 and 10 have a meaning. The others are kept for extensions and later versions.",
 	Who:   "The receiver fails the connection. Chromium says \"Unrecognized frame opcode\". Mostly these bytes are no frame but a page, a log line or an error text.",
 	Cure:  "Send text as opcode 1, other data as 2, and nothing but frames after the 101.",
 	Wrong: `\x83\0`, Right: `\x82\0`}
@@ -42,8 +42,8 @@ var frameServerUnmasked = Rule{ID: "ws.frame.server-unmasked", Level: MustNot, S
 
 var frameMaskFresh = Rule{ID: "ws.frame.mask-fresh", Level: Must, Severity: Warning, Binds: Frames,
 	Cites: []Cite{{RFC: 6455, Section: "5.3"}, {RFC: 6455, Section: "10.3"}},
-	Title: "The masking key {got} is not fresh",
-	Why:   "A page that can guess the key can choose the bytes on the wire again. The key must be new and random for each frame; zero, or the one before, is neither.",
+	Title: "The masking key {got} does not look freshly chosen",
+	Why:   "A page that can guess the key can choose the bytes on the wire again, so each frame needs a new one from a good random source. By chance it is zero, or the same as before, once in four billion frames.",
 	Who:   "Servers do not notice. The protection is gone for the proxies in between.",
 	Cure:  "Take four bytes from a good random source for every frame.",
 	Wrong: `\x81\x85\0\0\0\0Hello`, Right: `\x81\x857\xfa!=\x7f\x9fMQX`}
@@ -65,7 +65,7 @@ var frameControl = Rule{ID: "ws.frame.control", Level: Must, Severity: Error, Bi
 	Wrong: `\x09\0`, Right: `\x89\0`}
 
 var frameFirstNotContinuation = Rule{ID: "ws.frame.first-not-continuation", Level: Must, Severity: Error, Binds: Frames,
-	Cites: []Cite{{RFC: 6455, Section: "6.1", Item: "step 3"}, {RFC: 6455, Section: "5.4"}},
+	Cites: []Cite{{RFC: 6455, Section: "5.4"}, {RFC: 6455, Section: "6.1", Item: "step 3"}},
 	Title: "A continuation frame comes although no message goes on",
 	Why:   "Opcode 0 only continues what a text or binary frame without FIN has begun.",
 	Who:   "The receiver does not know whether it is text and fails the connection with 1002.",
@@ -90,8 +90,8 @@ var frameTextUTF8 = Rule{ID: "ws.frame.text-utf8", Level: Must, Severity: Error,
 
 var framePong = Rule{ID: "ws.frame.pong", Level: Must, Severity: Warning, Binds: Frames,
 	Cites: []Cite{{RFC: 6455, Section: "5.5.3"}, {RFC: 6455, Section: "5.5.2"}},
-	Title: "The pong carries {got}, but the ping carried {want}",
-	Why:   "The bytes tell which ping is answered, and how long the answer took.",
+	Title: "No pong repeats a ping: one carries {got}, the last ping carried {want}",
+	Why:   "A pong carries the bytes of the ping that it answers: they tell which one it was, and how long the answer took. Only a pong that nobody asked for may carry others.",
 	Who:   "A peer that compares them thinks that its ping was lost and closes the connection.",
 	Cure:  "Send the ping's payload back unchanged.",
 	Wrong: `\x8a\x02no`, Right: `\x8a\x05Hello`}
@@ -116,7 +116,10 @@ var framesTopic = topic{"frames", []*Rule{&frameRSV, &frameOpcode, &frameClientM
 	&frameMaskFresh, &frameLengthMinimal, &frameControl, &frameFirstNotContinuation, &frameInterleaved,
 	&frameTextUTF8, &framePong, &frameAfterClose, &frameSameSegment}}
 
-// checkFirst judges the first byte: reserved bits, opcode, FIN of control frames.
+// checkFirst judges the first byte: reserved bits, opcode, FIN of control
+// frames. An extension may define the bits, opcodes of its own, what stands
+// before the data and how fragments mix (RFC 6455 §5.4, §5.8): where one is
+// agreed on that we do not know, none of this can be judged.
 func (r *frameReader) checkFirst(f *frame) {
 	switch {
 	case f.rsv() == 0 || r.foreign:
@@ -132,14 +135,14 @@ func (r *frameReader) checkFirst(f *frame) {
 		r.fixRSV(x, f)
 		r.stopped = f.rsv()&3 != 0
 	}
-	if f.reserved() {
+	if f.reserved() && !r.foreign {
 		f.badFirst, r.stopped = true, true
 		x := r.find(&frameOpcode, f.firstByte()).gotText(itoa(int(f.opcode())))
 		if f.rsv() == 0 {
 			r.newFirst(x, f, f.first&0x80|opBinary)
 		}
 	}
-	if !r.stopped && f.control() && !f.fin() {
+	if !r.stopped && f.control() && !f.fin() { // of an extension's control frames too
 		f.badFirst, r.stopped = true, true
 		x := r.find(&frameControl, f.firstByte()).gotText("FIN 0").want("FIN 1")
 		r.newFirst(x, f, f.first|0x80)
@@ -228,6 +231,7 @@ func (r *frameReader) checkOrder(f *frame) {
 		if f.whole {
 			x.fix(Place{r.side, f.Start, f.End}, "")
 		}
+	case r.foreign: // the extension may have other messages, or mix them
 	case f.opcode() == opContinuation && !r.open:
 		f.badFirst = true
 		x := r.find(&frameFirstNotContinuation, f.firstByte())

@@ -18,7 +18,7 @@ var pmdRSV1Optional = Rule{ID: "pmd.frame.rsv1-optional", Level: May, Severity: 
 	Cure:  "Nothing is wrong. In a receiver, look at RSV1 for each message.",
 	Wrong: `\x81\x05Hello`, Right: `\xc1\x07\xf2H\xcd\xc9\xc9\x07\0`}
 
-var pmdTail = Rule{ID: "pmd.frame.tail", Level: Must, Severity: Warning, Binds: Frames,
+var pmdTail = Rule{ID: "pmd.frame.tail", Level: Explanatory, Severity: Warning, Binds: Frames,
 	Cites: []Cite{{RFC: 7692, Section: "7.2.1"}},
 	Title: "The compressed message still ends in 00 00 ff ff",
 	Why:   "A compressor that flushes writes these four bytes each time. The sender cuts them off and the receiver puts them back.",

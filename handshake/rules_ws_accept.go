@@ -26,7 +26,7 @@ var acceptValue = Rule{
 
 var acceptKeyAsText = Rule{
 	ID: "ws.resp.accept.key-as-text", Level: Must, Severity: Error, Binds: Pair,
-	Cites: []Cite{{RFC: 6455, Section: "1.3"}, {RFC: 6455, Section: "4.2.2", Item: "item 5"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "check 4"}, {RFC: 6455, Section: "4.2.2", Item: "item 4"}},
 	Title: "The Accept is wrong: the key was decoded before it was hashed",
 	Why:   "The key is hashed as the 24 characters that stand in the request. What they encode is never needed.",
 	Who:   "Every browser fails with an incorrect Sec-WebSocket-Accept.",

@@ -56,8 +56,8 @@ var answerVersionField = Rule{
 }
 
 var answerEchoes = Rule{
-	ID: "ws.resp.echoes", Level: Practice, Severity: Note, Binds: Server,
-	Cites: []Cite{{RFC: 6455, Section: "11.3.1"}},
+	ID: "ws.resp.echoes", Level: Explanatory, Severity: Note, Binds: Server,
+	Cites: []Cite{{RFC: 6455, Section: "11.3.1"}, {RFC: 6454, Section: "7"}, {RFC: 9110, Section: "7.2"}},
 	Title: "The 101 repeats {got}, which belongs in requests",
 	Why:   "Nothing is computed from it on the way back.",
 	Who:   "Nobody: clients ignore it.",

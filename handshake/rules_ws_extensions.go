@@ -5,8 +5,8 @@ package handshake
 // permessage-deflate have a file of their own.
 //
 // RFC 6455 writes the grammar in the manner of RFC 2616, where white space may
-// stand between any two marks; RFC 9110 forbids it round "=". So it is
-// accepted, with a warning.
+// stand between any two marks; RFC 9110 allows it round "," and ";" and forbids
+// it round "=". So there it is accepted, with a warning.
 
 var extABNF = Rule{
 	ID: "ws.ext.abnf", Level: Must, Severity: Error, Binds: Either, Status: 400,
@@ -30,11 +30,11 @@ var extQuotedToken = Rule{
 
 var extSpace = Rule{
 	ID: "ws.ext.lws", Level: Practice, Severity: Warning, Binds: Either,
-	Cites: []Cite{{RFC: 9110, Section: "5.6.6"}, {RFC: 6455, Section: "9.1"}},
-	Title: "White space stands before a semicolon or beside an equals sign",
-	Why:   "The grammar of 2011 allows it, today's grammar for parameters does not.",
+	Cites: []Cite{{RFC: 6455, Section: "9.1"}, {RFC: 9110, Section: "5.6.6"}},
+	Title: "White space stands beside an equals sign",
+	Why:   "The grammar of 2011 let white space stand between any two marks. Round commas and semicolons it is still fine; round = today's grammar for parameters forbids it.",
 	Who:   "Parsers written for today's grammar refuse the list or miss the value.",
-	Cure:  "Take the white space away; after a semicolon it may stay.",
+	Cure:  "Take the white space beside = away.",
 	Wrong: "server_max_window_bits = 10", Right: "server_max_window_bits=10",
 }
 
@@ -50,9 +50,9 @@ var extRegistered = Rule{
 
 var extParamsDefined = Rule{
 	ID: "ws.ext.params-defined", Level: Must, Severity: Warning, Binds: Either,
-	Cites: []Cite{{RFC: 6455, Section: "9.1"}, {RFC: 7692, Section: "7"}},
+	Cites: []Cite{{RFC: 6455, Section: "9.1"}, {RFC: 7692, Section: "7.1"}},
 	Title: "{got} stands as an extension, but it is a parameter of permessage-deflate",
-	Why:   "A comma begins the next extension; a parameter follows its extension after a semicolon.",
+	Why:   "A comma begins the next extension, and no extension of that name is registered. A parameter follows its extension after a semicolon.",
 	Who:   "Servers look for an extension of that name, find none and pass over it. MDN once had this very mistake.",
 	Cure:  "Write a semicolon instead of the comma.",
 	Wrong: "permessage-deflate, client_max_window_bits", Right: "permessage-deflate; client_max_window_bits",
@@ -111,7 +111,7 @@ var answerExtOnce = Rule{
 var extUnaccepted = Rule{
 	ID: "ws.ext.unused-until-accepted", Level: MustNot, Severity: Error, Binds: Client,
 	Cites: []Cite{{RFC: 6455, Section: "9.1"}, {RFC: 7692, Section: "6"}},
-	Title: "A frame uses the extension that was offered, but the server did not take it",
+	Title: "The client's frame uses the extension that was offered, but the server did not take it",
 	Why:   "An offer alone allows nothing. Only what the 101 names is in force.",
 	Who:   "The other end sees a reserved bit that means nothing and closes with 1002.",
 	Cure:  "Compress only if the 101 says permessage-deflate.",
@@ -167,11 +167,10 @@ func checkExtensionGrammar(j *judge, m *Message) (whole, empty bool) {
 			g.fault(&extABNF, x.Range, Range{out.Start, out.End}, "")
 			at = x.End
 		}
-		for before := name.End; at < x.End && !g.enough(); {
+		for at < x.End && !g.enough() {
 			var p extensionParam
 			p, at = m.extensionParam(at, x.End)
-			g.param(&p, before)
-			before = p.end(m)
+			g.param(&p)
 		}
 		if g.enough() {
 			break
@@ -191,8 +190,8 @@ func (g *grammarCheck) fault(r *Rule, at, fixAt Range, replace string) {
 	}
 }
 
-// param judges one parameter; before is the end of what it follows.
-func (g *grammarCheck) param(p *extensionParam, before int) {
+// param judges one parameter.
+func (g *grammarCheck) param(p *extensionParam) {
 	m := g.m
 	whole := Range{p.Semicolon, p.end(m)}
 	switch value := m.Text(p.Value); {
@@ -213,16 +212,13 @@ func (g *grammarCheck) param(p *extensionParam, before int) {
 	case !isToken(value):
 		g.fault(&extABNF, whole, whole, "")
 	}
-	spaced := p.Semicolon > before || p.Equals >= 0 && (p.Equals > p.Name.End || p.Value.Start > p.Equals+1)
+	spaced := p.Equals >= 0 && (p.Equals > p.Name.End || p.Value.Start > p.Equals+1)
 	if !g.j.full || g.faults > 0 || !spaced || g.spaces == findingsPerRule {
 		return
 	}
 	g.spaces++
-	r := Range{before, whole.End}
-	compact := "; " + string(m.Text(p.Name))
-	if p.Equals >= 0 {
-		compact += "=" + string(m.Text(p.Value))
-	}
+	r := Range{p.Name.Start, whole.End}
+	compact := string(m.Text(p.Name)) + "=" + string(m.Text(p.Value))
 	g.j.find(&extSpace, m.place(r)).got(m, r).want(compact).fix(m.place(r), compact)
 }
 
@@ -335,10 +331,11 @@ func offeredExtension(m *Message, offers []extension, name []byte) bool {
 	return false
 }
 
-// checkUnaccepted is for a frame with RSV1 where no compression is in force: if
-// it had been offered and the 101 does not take it up, that is the reason.
+// checkUnaccepted is for a client's frame with RSV1 where no compression is in
+// force: if it had been offered and the 101 does not take it up, that is the
+// reason. A server has offered nothing.
 func (r *frameReader) checkUnaccepted(f *frame) bool {
-	if f.rsv() != 4 || r.j.res.has(ExtensionsField) || !r.j.req.has(ExtensionsField) {
+	if f.rsv() != 4 || r.side != FromClient || !offeredExtension(r.j.req, r.j.req.extensions(), []byte(deflateName)) {
 		return false
 	}
 	x := r.find(&extUnaccepted, f.firstByte()).gotText(Hex([]byte{f.first}))

@@ -26,9 +26,9 @@ var keyOnce = Rule{
 
 var keyBase64 = Rule{
 	ID: "ws.req.key.base64", Level: Must, Severity: Error, Binds: Client, Status: 400,
-	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "item 7"}, {RFC: 6455, Section: "4.3"}, {RFC: 4648, Section: "4"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "item 7"}, {RFC: 6455, Section: "4.2.1", Item: "item 5"}, {RFC: 4648, Section: "4"}},
 	Title: "The key is not base64: {fault}",
-	Why:   "A server decodes the key to see that it is 16 bytes long, with letters, digits, + and /, and = at the end.",
+	Why:   "The key is 16 bytes in base64: letters, digits, + and /, and = at the end. A server need not decode it, yet a text of another form cannot come from 16 bytes.",
 	Who:   "Strict servers answer 400; lenient ones only count characters and go on.",
 	Cure:  "Encode the 16 bytes with standard base64, padding included.",
 	Wrong: "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ\\r\\n", Right: "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n",

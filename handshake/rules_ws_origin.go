@@ -15,12 +15,12 @@ var originBrowser = Rule{
 }
 
 var originSyntax = Rule{
-	ID: "ws.req.origin.syntax", Level: Must, Severity: Warning, Binds: Client,
-	Cites: []Cite{{RFC: 6454, Section: "7"}, {RFC: 6455, Section: "4.1", Item: "item 8"}},
-	Title: "Origin is not written as scheme, host and port: {fault}",
+	ID: "ws.req.origin.syntax", Level: Grammar, Severity: Warning, Binds: Client,
+	Cites: []Cite{{RFC: 6454, Section: "7.1"}, {RFC: 6454, Section: "6.2"}, {RFC: 6455, Section: "4.1", Item: "item 8"}},
+	Title: "Origin is not written as a browser writes an origin: {fault}",
 	Why:   "Servers compare the text as it is with a list, so there is one way to write each origin.",
 	Who:   "The page is refused with 403 although its site is on the list.",
-	Cure:  "Write scheme://host, with :port only if it is not the default, or null.",
+	Cure:  "Write scheme://host in small letters, with :port only if it is not the default, or null.",
 	Wrong: "Origin: http://example.com/", Right: "Origin: http://example.com\\r\\n",
 }
 
@@ -60,7 +60,9 @@ var (
 	originFaultScheme = Text{"origin.fault.scheme", "the scheme is missing"}
 	originFaultPath   = Text{"origin.fault.path", "a path or a slash follows the host"}
 	originFaultPort   = Text{"origin.fault.port", "the default port is left out"}
-	originFaultSpace  = Text{"origin.fault.space", "there must be one origin, without spaces"}
+	originFaultSpace  = Text{"origin.fault.space", "a handshake comes from one origin, not from a list"}
+	originFaultUser   = Text{"origin.fault.user", "an origin has no user name"}
+	originFaultCase   = Text{"origin.fault.case", "scheme and host are written in small letters"}
 	originFaultEmpty  = Text{"origin.fault.empty", "it is empty"}
 )
 
@@ -144,12 +146,19 @@ func checkOriginSyntax(j *judge, m *Message, l *Line) {
 		report(&originFaultScheme, Range{l.Value.Start, l.Value.Start}, "http://")
 	case authority.End < l.Value.End:
 		report(&originFaultPath, Range{authority.End, l.Value.End}, "")
+	case lastIndexByte(m.Text(authority), '@') >= 0:
+		report(&originFaultUser, Range{authority.Start, authority.Start + lastIndexByte(m.Text(authority), '@') + 1}, "")
+	case lowerText(v) != string(v):
+		report(&originFaultCase, l.Value, lowerText(v))
 	default:
-		port := ":80"
-		if foldEqual(m.Text(scheme), "https") {
+		port := ""
+		switch string(m.Text(scheme)) {
+		case "http":
+			port = ":80"
+		case "https":
 			port = ":443"
 		}
-		if from := authority.End - len(port); from > authority.Start && string(m.raw[from:authority.End]) == port {
+		if from := authority.End - len(port); port != "" && from > authority.Start && string(m.raw[from:authority.End]) == port {
 			report(&originFaultPort, Range{from, authority.End}, "")
 		}
 	}

@@ -47,8 +47,8 @@ var refusalRedirect = Rule{
 var refusalVersions = Rule{
 	ID: "ws.srv.version-abort", Level: Must, Severity: Violation, Binds: Server,
 	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 4"}, {RFC: 6455, Section: "4.4"}},
-	Title: "The version is refused without a word on which ones the server speaks",
-	Why:   "With the list the client can ask again at once, in a version that both know.",
+	Title: "Version {got} is refused without a word on which ones the server speaks",
+	Why:   "Who does not speak the version that is asked for must say which it does speak. Then the client can ask again at once.",
 	Who:   "The client gives up although both may have a version in common.",
 	Cure:  "Add Sec-WebSocket-Version: 13 to the refusal.",
 	Wrong: "HTTP/1.1 400 Bad Request\\r\\nContent-Length: 0\\r\\n", Right: "HTTP/1.1 400 Bad Request\\r\\nSec-WebSocket-Version: 13",
@@ -65,9 +65,9 @@ var refusalList = Rule{
 }
 
 var refusalRetry = Rule{
-	ID: "ws.ver.retry", Level: May, Severity: Note, Binds: Client,
+	ID: "ws.ver.retry", Level: Explanatory, Severity: Note, Binds: Client,
 	Cites: []Cite{{RFC: 6455, Section: "4.4"}},
-	Title: "The client may ask again, with version {want}",
+	Title: "The client can ask again with version {want}, if it speaks it",
 	Why:   "The refusal lists what the server speaks. A new request with one of these can succeed.",
 	Who:   "Clients that repeat the refused version try for ever.",
 	Cure:  "Repeat the handshake with a version from the list.",
@@ -117,8 +117,11 @@ func checkRefusedVersion(j *judge, m *Message, status int) {
 	known := asked != nil && string(j.req.value(asked)) == "13"
 	l := m.first(WSVersionField)
 	if l == nil {
-		if !known && !legacy(j.req) && (status == 400 || status == 426) {
-			j.find(&refusalVersions, m.fieldsEnd()).want("Sec-WebSocket-Version: 13").
+		if !known && asked != nil && j.req.count(WSVersionField) == 1 && refusesVersion(status) {
+			if _, ok := wsVersion(j.req.value(asked)); !ok {
+				return // a broken handshake, for which an error status will do (RFC 6455 §4.2.1)
+			}
+			j.find(&refusalVersions, m.fieldsEnd()).got(j.req, asked.Value).want("Sec-WebSocket-Version: 13").
 				fix(m.fieldsEnd(), m.newLine("Sec-WebSocket-Version", "13"))
 		}
 		return
@@ -141,6 +144,12 @@ func checkRefusedVersion(j *judge, m *Message, status int) {
 			j.find(&refusalRetry, m.place(first.Range)).got(m, first.Range).want(Show(m.Text(first.Range)))
 		}
 	}
+}
+
+// refusesVersion tells a status that may be about the version: others have a
+// meaning of their own, such as 404 or 403, and come whatever the version is.
+func refusesVersion(status int) bool {
+	return status == 400 || status == 406 || status == 426 || status == 501 || status == 505
 }
 
 // asksWebSocket tells whether Upgrade names websocket.

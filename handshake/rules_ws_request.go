@@ -18,7 +18,7 @@ var wsReqHTTPVersion = Rule{
 	ID: "ws.req.http-version", Level: Must, Severity: Error, Binds: Client,
 	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "item 2"}, {RFC: 6455, Section: "4.2.1", Item: "item 1"}},
 	Title: "The request is {got}, a WebSocket needs HTTP/1.1",
-	Why:   "HTTP/1.0 knows no Upgrade; HTTP/2 and later open a WebSocket in another way, with CONNECT.",
+	Why:   "WebSocket needs HTTP/1.1 or later. HTTP/1.0 knows no Upgrade.",
 	Who:   "Usually a proxy that speaks HTTP/1.0 to the server behind it, as nginx does unless told otherwise.",
 	Cure:  "Send HTTP/1.1; in nginx set proxy_http_version 1.1.",
 	Wrong: "GET /chat HTTP/1.0", Right: "GET /chat HTTP/1.1",
@@ -66,7 +66,7 @@ var wsReqOtherFields = Rule{
 
 var wsReqNoBody = Rule{
 	ID: "ws.req.no-body", Level: ShouldNot, Severity: Warning, Binds: Client,
-	Cites: []Cite{{RFC: 9110, Section: "9.3.1"}, {RFC: 6455, Section: "4.1"}},
+	Cites: []Cite{{RFC: 9110, Section: "9.3.1"}},
 	Title: "The GET announces a body",
 	Why:   "A body of a GET means nothing, and programs on the way disagree on whether its bytes belong to HTTP or to the WebSocket.",
 	Who:   "Proxies refuse it, or take the body for the next request: a way to smuggle requests.",
@@ -165,14 +165,10 @@ func checkWSRequest(j *judge, m *Message) {
 	if method := m.StartLine.Method; !method.Empty() && string(m.Method()) != "GET" {
 		j.find(&wsReqMethod, m.place(method)).got(m, method).want("GET").fix(m.place(method), "GET").consequenceOf(j, "h1.reqline.method")
 	}
-	if major, minor, ok := m.HTTPVersion(); ok && (major != 1 || minor == 0) {
-		if major > 1 {
-			j.reject(&wsReqHTTPVersion, 505)
-		} else {
-			j.ignore(&wsReqHTTPVersion)
-		}
+	if m.isHTTP10() { // a higher major version is h1.version.major's affair
+		j.ignore(&wsReqHTTPVersion)
 		v := m.StartLine.Version
-		j.find(&wsReqHTTPVersion, m.place(v)).got(m, v).want("HTTP/1.1").fix(m.place(v), "HTTP/1.1").consequenceOf(j, "up.req.http10", "h1.version.major")
+		j.find(&wsReqHTTPVersion, m.place(v)).got(m, v).want("HTTP/1.1").fix(m.place(v), "HTTP/1.1").consequenceOf(j, "up.req.http10")
 	}
 	checkWSTarget(j, m)
 	if m.Whole && !m.hasMember(ConnectionField, "upgrade") {

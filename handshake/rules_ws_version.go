@@ -17,7 +17,7 @@ var versionPresent = Rule{
 
 var version13 = Rule{
 	ID: "ws.req.version.13", Level: Must, Severity: Error, Binds: Client, Status: 426,
-	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "item 9"}, {RFC: 6455, Section: "4.4"}},
+	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "item 9"}, {RFC: 6455, Section: "4.2.2", Item: "item 4"}, {RFC: 6455, Section: "4.4"}},
 	Title: "The server does not speak version {got} of WebSocket, it speaks {want}",
 	Why:   "13 is the only version of the standard. Frames of another one would be read wrongly.",
 	Who:   "The server answers with an error and lists the versions it speaks; the client may ask again with one of them.",
@@ -49,7 +49,7 @@ var versionUnused = Rule{
 	ID: "ws.req.version.unused", Level: Explanatory, Severity: Error, Binds: Client, Status: 426,
 	Cites: []Cite{{RFC: 6455, Section: "11.6"}, {RFC: 6455, Section: "4.1", Item: "item 9"}},
 	Title: "Version {got} never was the standard: {fault}",
-	Why:   "Until 2011 each draft had a number of its own. 13 is the one that became RFC 6455.",
+	Why:   "The drafts up to the eighth have the numbers 0 to 8, and those after it kept 8. 9 to 12 were set aside; 13 became RFC 6455.",
 	Who:   "Libraries from 2010 and 2011. Current servers speak 13 alone.",
 	Cure:  "Use a client that speaks version 13.",
 	Wrong: "Sec-WebSocket-Version: 8", Right: "Sec-WebSocket-Version: 13",
