@@ -7,6 +7,9 @@ type protocol interface {
 	// names reports whether a member of Upgrade asks for this protocol, and the
 	// canonical form that a policy, a verdict and a 101 use for it.
 	names(name, version []byte) (canonical string, ok bool)
+	// sample is the least request that asks for it, without Host; "" where
+	// nobody asks.
+	sample() string
 	// serve is the server reading the request: it may reject or ignore.
 	serve(j *judge)
 	// fields appends the field lines that this protocol adds to a 101.

@@ -12,6 +12,10 @@ func (genericProtocol) names(name, version []byte) (string, bool) {
 	return canonical, true
 }
 
+func (genericProtocol) sample() string {
+	return "GET /index.html HTTP/1.1\r\nUpgrade: example/1, foo/2\r\nConnection: Upgrade\r\n\r\n"
+}
+
 func (genericProtocol) offer(*judge)                                  {}
 func (genericProtocol) serve(*judge)                                  {}
 func (genericProtocol) fields(_ *judge, b []byte) []byte              { return b }

@@ -10,6 +10,10 @@ func (h2cProtocol) names(name, version []byte) (string, bool) {
 	return canonicalLower(name, version, "h2c")
 }
 
+func (h2cProtocol) sample() string {
+	return "GET / HTTP/1.1\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"
+}
+
 var stepClientH2C = stepDef{"client.h2c", ActorClient,
 	Text{"step.client.h2c.title", "puts its HTTP/2 settings into the request"},
 	Text{"step.client.h2c", "An HTTP/2 connection begins with a SETTINGS frame of the client. Here it has to travel inside HTTP/1.1, so its payload is written in base64url into HTTP2-Settings. Connection lists that field too, for it concerns this hop only."}}

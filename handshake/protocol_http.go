@@ -17,6 +17,8 @@ func (httpProtocol) names(name, version []byte) (string, bool) {
 	return "", false
 }
 
+func (httpProtocol) sample() string { return "" }
+
 // neverSwitchedTo tells a member of Upgrade that every server ignores.
 func neverSwitchedTo(m *Message, u *upgradeMember) bool {
 	_, ok := httpProtocol{}.names(m.Text(u.Name), m.Text(u.Version))

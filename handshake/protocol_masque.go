@@ -12,6 +12,10 @@ func (masqueProtocol) names(name, version []byte) (string, bool) {
 	return canonicalLower(name, version, "connect-ip")
 }
 
+func (masqueProtocol) sample() string {
+	return "GET /.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1\r\nUpgrade: connect-udp\r\nConnection: Upgrade\r\nCapsule-Protocol: ?1\r\n\r\n"
+}
+
 var stepClientMasque = stepDef{"client.masque", ActorClient,
 	Text{"step.client.masque.title", "names the far end in the path"},
 	Text{"step.client.masque", "The request goes to a proxy. Where the packets are to go stands in the path, filled into a template such as /.well-known/masque/udp/HOST/PORT/. Capsule-Protocol: ?1 says how they will be wrapped."}}

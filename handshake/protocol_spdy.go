@@ -12,6 +12,10 @@ func (spdyProtocol) names(name, version []byte) (string, bool) {
 	return "", false
 }
 
+func (spdyProtocol) sample() string {
+	return "POST /api/v1/namespaces/default/pods/web/exec?command=sh&stdin=true&stdout=true HTTP/1.1\r\nUpgrade: SPDY/3.1\r\nConnection: Upgrade\r\nX-Stream-Protocol-Version: v4.channel.k8s.io\r\nContent-Length: 0\r\n\r\n"
+}
+
 var stepClientSPDY = stepDef{"client.spdy", ActorClient,
 	Text{"step.client.spdy.title", "lists the stream protocols it knows"},
 	Text{"step.client.spdy", "SPDY gives Kubernetes several streams on one connection: input, output, errors. X-Stream-Protocol-Version says how they are used; the client lists its versions, best first, one a line or as a list."}}

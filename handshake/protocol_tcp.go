@@ -10,6 +10,10 @@ func (tcpProtocol) names(name, version []byte) (string, bool) {
 	return canonicalLower(name, version, "tcp")
 }
 
+func (tcpProtocol) sample() string {
+	return "POST /v1.46/containers/web/attach?stream=1&stdin=1&stdout=1 HTTP/1.1\r\nUpgrade: tcp\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n"
+}
+
 var stepClientTCP = stepDef{"client.tcp", ActorClient,
 	Text{"step.client.tcp.title", "asks Docker for a raw stream"},
 	Text{"step.client.tcp", "Docker's client sends what it wants as the body of a POST and asks to keep the connection as a pipe to the container. The whole body is sent before the switch."}}

@@ -15,6 +15,10 @@ func (tlsProtocol) names(name, version []byte) (string, bool) {
 	return "TLS/" + string(version), len(version) == 3 && isDigit(version[0]) && version[1] == '.' && isDigit(version[2])
 }
 
+func (tlsProtocol) sample() string {
+	return "OPTIONS * HTTP/1.1\r\nUpgrade: TLS/1.2\r\nConnection: Upgrade\r\n\r\n"
+}
+
 // protocolStack is the value of Upgrade for a protocol in a 101 or a 426. TLS
 // goes under HTTP, so both are named, the lower one first (RFC 2817 §3.3).
 func protocolStack(canonical string) string {

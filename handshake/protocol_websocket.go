@@ -7,6 +7,10 @@ func (websocketProtocol) names(name, version []byte) (string, bool) {
 	return canonicalLower(name, version, "websocket")
 }
 
+func (websocketProtocol) sample() string {
+	return "GET /chat HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key:\r\nSec-WebSocket-Version: 13\r\n\r\n"
+}
+
 var stepClientWebSocket = stepDef{"client.websocket", ActorClient,
 	Text{"step.client.websocket.title", "adds a random key, the version and its wishes"},
 	Text{"step.client.websocket", "The key is 16 fresh random bytes. The server must answer with a value computed from it, which no cache and no ordinary web server would do by accident. Version 13 is the only standard one. Subprotocols and extensions are offers."}}
