@@ -35,6 +35,18 @@ var PolicyKeys = []string{"protocols", "only", "versions", "subprotocols", "exte
 // empty text is the empty list. The error names key, got and expected.
 func (p *Policy) Set(key, value string) error {
 	list := splitText(value)
+	for _, s := range list {
+		name, version, slash := strings.Cut(s, "/")
+		protocol := isToken([]byte(name)) && (!slash || isToken([]byte(version)))
+		switch {
+		case (key == "protocols" || key == "only") && !protocol:
+			return policyError(key, s, "name or name/version, such as websocket or TLS/1.2")
+		case (key == "subprotocols" || key == "extensions") && (slash || !protocol):
+			return policyError(key, s, "names without spaces or slashes, separated by commas")
+		case key == "origins" && !isOrigin(s):
+			return policyError(key, s, "scheme://host or scheme://host:port, such as https://a.example, or null")
+		}
+	}
 	switch key {
 	case "protocols":
 		p.Protocols = list
@@ -62,6 +74,13 @@ func (p *Policy) Set(key, value string) error {
 		return errors.New("unknown key " + Quote(key) + ", expected one of " + strings.Join(PolicyKeys, ", "))
 	}
 	return nil
+}
+
+// isOrigin tells what can stand in Origin (RFC 6454 §6.2): an origin that ends
+// in a slash, or is a host alone, is equal to none.
+func isOrigin(s string) bool {
+	scheme, host, ok := strings.Cut(s, "://")
+	return s == "null" || ok && scheme != "" && host != "" && !strings.ContainsAny(host, "/?# \t")
 }
 
 func policyError(key, got, want string) error {
