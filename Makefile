@@ -32,6 +32,7 @@ vet:
 
 setup:
 	@devserver/browsertest/setup.sh
+	@devserver/peers/setup.sh
 
 bench: setup build ## all benchmarks; compare within one run, not between machines
 	go test -run '^$$' -bench . -benchmem $(go_pkgs)
@@ -48,6 +49,7 @@ soak: ## the dev server under good and hostile traffic for SOAKTIME (1m)
 	go test -count=1 -run '^TestSoak$$' -v -timeout 0 ./devserver/internal/app -soak $(SOAKTIME)
 
 peers: setup ## what real servers, proxies and clients do with each case, measured into web/peers/
+	@devserver/peers/setup.sh all
 	go run ./devserver/peers/run $(ARGS)
 
 dist: build ## the page as the folder dist/, for any static host

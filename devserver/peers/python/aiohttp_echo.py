@@ -1,0 +1,22 @@
+# aiohttp, as its documentation shows it.
+import logging
+import sys
+
+from aiohttp import WSMsgType, web
+
+
+async def echo(request):
+    ws = web.WebSocketResponse(protocols=["chat"])
+    await ws.prepare(request)
+    async for message in ws:
+        if message.type == WSMsgType.TEXT:
+            await ws.send_str(message.data)
+        elif message.type == WSMsgType.BINARY:
+            await ws.send_bytes(message.data)
+    return ws
+
+
+logging.basicConfig(format="%(message)s")
+app = web.Application()
+app.router.add_route("*", "/{tail:.*}", echo)
+web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None)
