@@ -12,6 +12,9 @@ const hugeLength = 1 << 30
 func (m *Message) declaredLength() int {
 	length, seen := 0, false
 	for _, x := range m.members(ContentLengthField) {
+		if x.Empty() && hasDigit(m.value(&m.Lines[x.Line])) {
+			continue // an empty member beside a number
+		}
 		text := withoutZeros(m.Text(x.Range))
 		n, ok := number(text)
 		if !ok && allDigits(text) {

@@ -5,12 +5,11 @@ package handshake
 // report. A nil policy is the willing server. The report keeps the bytes of
 // the exchange; the caller does not change them afterwards.
 func Inspect(ex Exchange, p *Policy) *Report {
-	j := &judge{policy: p, full: true, early: ex.Early}
+	j := &judge{policy: p, full: true, early: ex.Early, given: ex.Response != nil}
 	j.judgeRequest(ex.Request)
 	j.settle()
 	r := &Report{Simulated: j.answer.AppendResponse(nil)}
 	response := ex.Response
-	j.given = response != nil
 	if !j.given {
 		response = r.Simulated
 	}

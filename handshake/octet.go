@@ -49,6 +49,15 @@ func tokenLen(b []byte) int {
 	return len(b)
 }
 
+func hasDigit(b []byte) bool {
+	for _, c := range b {
+		if isDigit(c) {
+			return true
+		}
+	}
+	return false
+}
+
 func allDigits(b []byte) bool {
 	for _, c := range b {
 		if !isDigit(c) {

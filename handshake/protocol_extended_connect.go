@@ -165,6 +165,10 @@ func (j *judge) judgeFieldSectionAnswer(m *Message) {
 			}, ProtocolField, ExtensionsField)
 		} else if _, masque := j.proto.(masqueProtocol); masque {
 			checkCapsuleFields(j, m)
+			if status := m.Status(); 204 <= status && status <= 206 {
+				l := m.first(PseudoStatusField)
+				j.find(&capNoSuchStatus, m.place(l.Value)).got(m, l.Value).fix(m.place(l.Value), "200")
+			}
 		}
 	}
 	checkResponsePractice(j)

@@ -30,18 +30,18 @@ var earlyNoClose = Rule{ID: "up.early.no-close-needed", Level: Explanatory, Seve
 	Cure:  "Leave Connection: close out, unless there is another reason for it.",
 	Wrong: "Connection: close", Right: "HTTP/1.1 401 Unauthorized\\r\\nContent-Length: 0"}
 
-var earlyConnectClient = Rule{ID: "up.early.connect-client", Level: Must, Severity: Error, Binds: Client, Status: 400,
+var earlyConnectClient = Rule{ID: "up.early.connect-client", Level: Must, Severity: Warning, Binds: Client,
 	Cites: []Cite{{RFC: 9931, Section: "8"}},
 	Title: "The client sends tunnel data before the proxy has answered CONNECT",
-	Why:   "If the proxy refuses, it reads the data as the next HTTP request. A client that relays other people's data waits for 2xx, or says Connection: close, or both.",
-	Who:   "Anyone whose data goes through the tunnel can speak to the proxy in the client's name.",
+	Why:   "If the proxy refuses, it reads the data as the next HTTP request. A client that relays data of programs it does not trust must wait for 2xx, or say Connection: close, or both; the bytes do not show whose data it is.",
+	Who:   "Whoever's data goes through the tunnel can speak to the proxy in the client's name.",
 	Cure:  "Wait for 2xx. Where that is too slow, send Connection: close with the CONNECT.",
 	Wrong: "CONNECT server.example.com:80 HTTP/1.1\\r\\nHost: server.example.com:80\\r\\n\\r\\n", Right: "Connection: close"}
 
-var earlyConnectServer = Rule{ID: "up.early.connect-server", Level: Must, Severity: Violation, Binds: Server,
+var earlyConnectServer = Rule{ID: "up.early.connect-server", Level: Must, Severity: Warning, Binds: Server,
 	Cites: []Cite{{RFC: 9931, Section: "8"}},
 	Title: "The proxy refuses CONNECT and keeps the connection open",
-	Why:   "Some clients send tunnel data at once. A proxy that reads on takes it for requests; one that knows its clients to wait may keep the connection.",
+	Why:   "Some clients send tunnel data at once, and a proxy that reads on takes it for requests. So it must close, unless it knows that this client waits for the answer; the bytes do not show that.",
 	Who:   "Users behind such clients: data they relay turns into requests to the proxy.",
 	Cure:  "Answer with Connection: close, and read nothing more.",
 	Wrong: "HTTP/1.1 407 Proxy Authentication Required", Right: "Connection: close"}

@@ -64,10 +64,10 @@ var fieldOtherCTL = Rule{
 }
 
 var fieldObsText = Rule{
-	ID: "h1.field.obs-text", Level: Should, Severity: Warning, Binds: Either,
+	ID: "h1.field.obs-text", Level: Explanatory, Severity: Warning, Binds: Either,
 	Cites: []Cite{{RFC: 9110, Section: "5.5"}},
 	Title: "The value of {name} holds characters outside ASCII",
-	Why:   "HTTP gives such octets no meaning: one program reads UTF-8, the next Latin-1.",
+	Why:   "HTTP lets such octets through and gives them no meaning: a recipient should treat them as opaque. One program reads UTF-8, the next Latin-1. New fields are to be defined in ASCII.",
 	Who:   "The receiver sees ZoÃ« instead of Zoë, or drops the field.",
 	Cure:  "Keep to visible ASCII, for example percent-encoded.",
 	Wrong: `X-User: Zoë`, Right: `X-User: Zo%C3%AB`,

@@ -9,7 +9,7 @@ var bodyCLWithTE = Rule{
 	Cites: []Cite{{RFC: 9112, Section: "6.2"}, {RFC: 9112, Section: "6.1"}, {RFC: 9112, Section: "6.3"}},
 	Title: "The request has both Content-Length and Transfer-Encoding",
 	Why:   "The two can name different ends of the body. One server believes the first, the next the second, and what lies between is a request nobody checked.",
-	Who:   "The server answers 400, or goes by Transfer-Encoding and closes the connection afterwards.",
+	Who:   "The server may answer 400 or go by Transfer-Encoding alone. In both cases it must close the connection after its answer.",
 	Cure:  "Remove Content-Length.",
 	Wrong: `Content-Length: 3\r\nTransfer-Encoding: chunked`, Right: `Transfer-Encoding: chunked`,
 }
@@ -32,6 +32,56 @@ var bodyFinalChunked = Rule{
 	Who:   "The server must answer 400 and close.",
 	Cure:  "Leave Transfer-Encoding out of a handshake; elsewhere write chunked last.",
 	Wrong: `Transfer-Encoding: gzip`, Right: `Transfer-Encoding: gzip, chunked`,
+}
+
+var bodyChunkedTwice = Rule{
+	ID: "h1.body.chunked-twice", Level: MustNot, Severity: Error, Binds: Either, Status: 400,
+	Cites: []Cite{{RFC: 9112, Section: "6.1"}, {RFC: 9112, Section: "7"}},
+	Title: "Transfer-Encoding applies chunked more than once",
+	Why:   "Chunks inside chunks say nothing more. One program takes them off once, the next twice, and the two see different ends of the body.",
+	Who:   "The RFC does not name the answer. A strict server answers 400 and closes, as with any framing that can be read in two ways; Go answers 501.",
+	Cure:  "Name chunked once, last.",
+	Wrong: `Transfer-Encoding: chunked, chunked`, Right: `Transfer-Encoding: chunked`,
+}
+
+var bodyEncodingHTTP10 = Rule{
+	ID: "h1.body.te-http10", Level: Must, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9112, Section: "6.1"}},
+	Title: "An HTTP/1.0 message carries Transfer-Encoding",
+	Why:   "HTTP/1.0 does not know the field. An old program on the way has perhaps passed it on without taking the chunks off, so where the body ends is not certain.",
+	Who:   "The server must treat the framing as faulty, even beside a Content-Length, and close the connection. This one answers 400.",
+	Cure:  "Send HTTP/1.1, or Content-Length instead.",
+	Wrong: `POST / HTTP/1.0\r\nHost: a.example\r\nTransfer-Encoding: chunked`, Right: `POST / HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked`,
+}
+
+var bodyEncodingToHTTP10 = Rule{
+	ID: "h1.body.te-to-http10", Level: MustNot, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9112, Section: "6.1"}},
+	Title: "The answer to an HTTP/1.0 request carries Transfer-Encoding",
+	Why:   "A server may use the field only towards a client that has shown that it speaks HTTP/1.1.",
+	Who:   "The client reads the lengths of the chunks as text of the page.",
+	Cure:  "Send the length, or close the connection after the body.",
+	Wrong: `GET / HTTP/1.0`, Right: `GET / HTTP/1.1`,
+}
+
+var bodyForbidden = Rule{
+	ID: "h1.body.none-allowed", Level: MustNot, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9110, Section: "8.6"}, {RFC: 9112, Section: "6.1"}, {RFC: 9110, Section: "9.3.6"}},
+	Title: "This {status} has no body, and yet it carries {name}",
+	Why:   "A 204 never has a body. After a 2xx to CONNECT the tunnel begins at once; what comes is no body of HTTP.",
+	Who:   "Clients must ignore the field after CONNECT. One that does not swallows the first bytes of the tunnel.",
+	Cure:  "Remove the field.",
+	Wrong: `HTTP/1.1 200 Connection established\r\nContent-Length: 0`, Right: `HTTP/1.1 200 Connection established\r\n\r\n`,
+}
+
+var bodyNeedlessLength = Rule{
+	ID: "h1.body.needless-length", Level: ShouldNot, Severity: Note, Binds: Client,
+	Cites: []Cite{{RFC: 9110, Section: "8.6"}},
+	Title: "A {method} without a body needs no Content-Length",
+	Why:   "A user agent should leave the field out where no content is sent and the method expects none.",
+	Who:   "Hardly anybody: 0 is understood everywhere.",
+	Cure:  "Leave the line out.",
+	Wrong: `GET /chat HTTP/1.1\r\nHost: a.example\r\nContent-Length: 0`, Right: `GET /chat HTTP/1.1\r\nHost: a.example\r\n\r\n`,
 }
 
 var interimEnds = Rule{
@@ -85,7 +135,8 @@ var interimSeveral = Rule{
 }
 
 var framingTopic = topic{"http-framing", []*Rule{
-	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked,
+	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked, &bodyChunkedTwice, &bodyEncodingHTTP10, &bodyEncodingToHTTP10,
+	&bodyForbidden, &bodyNeedlessLength,
 	&interimEnds, &interimNoLength, &interimNoEncoding, &interimNotTo10, &interimSeveral,
 }}
 
@@ -95,7 +146,12 @@ func checkRequestFraming(j *judge, m *Message) {
 	}
 	if !m.has(TransferEncodingField) {
 		checkLength(j, m)
+		checkNeedlessLength(j, m)
 		return
+	}
+	if m.isHTTP10() {
+		l := m.first(TransferEncodingField)
+		j.find(&bodyEncodingHTTP10, m.whole(l)).got(m, l.Value).fix(m.place(m.StartLine.Version), "HTTP/1.1")
 	}
 	for _, i := range m.known {
 		if l := &m.Lines[i]; l.Kind == FieldLine && l.Field == ContentLengthField {
@@ -122,6 +178,9 @@ func checkLength(j *judge, m *Message) {
 			var x Range
 			x, rest, more = m.cutMember(rest, false)
 			text := m.Text(x)
+			if len(text) == 0 && hasDigit(m.Text(l.Value)) {
+				continue // an empty member of a list is passed over (RFC 9110 §5.6.1.2)
+			}
 			if !allDigits(text) {
 				bad = true
 				break
@@ -159,7 +218,7 @@ func withoutZeros(b []byte) []byte {
 
 // checkFinalChunked looks at the last member of the last line that has one.
 func checkFinalChunked(j *judge, m *Message) {
-	lines := 0
+	lines, chunked := 0, 0
 	var last *Line
 	coding := Range{}
 	for _, i := range m.known {
@@ -176,6 +235,11 @@ func checkFinalChunked(j *judge, m *Message) {
 			var x Range
 			if x, rest, more = m.cutMember(rest, true); !x.Empty() {
 				last, coding = l, x
+				if foldEqual(m.Text(x), "chunked") {
+					if chunked++; chunked == 2 {
+						j.find(&bodyChunkedTwice, m.place(x)).fix(m.withoutMember(TransferEncodingField, Member{x, int(i)}), "")
+					}
+				}
 			}
 		}
 	}
@@ -191,8 +255,8 @@ func checkFinalChunked(j *judge, m *Message) {
 func checkResponseFraming(j *judge, m *Message) {
 	status := m.Status()
 	if status < 100 || status > 199 {
-		if m.Whole && !m.has(TransferEncodingField) {
-			checkLength(j, m)
+		if m.Whole {
+			checkResponseBody(j, m, status)
 		}
 		return
 	}
@@ -230,4 +294,34 @@ func (m *Message) emptyLine() int {
 		return m.Lines[n-1].Next
 	}
 	return m.StartLine.Next
+}
+
+// checkNeedlessLength notes a length of 0 on a method that expects no content.
+func checkNeedlessLength(j *judge, m *Message) {
+	l := m.first(ContentLengthField)
+	if l == nil || !j.full || string(m.Text(l.Value)) != "0" {
+		return
+	}
+	switch string(m.Method()) {
+	case "GET", "HEAD", "DELETE", "CONNECT", "OPTIONS", "TRACE":
+		j.find(&bodyNeedlessLength, m.whole(l)).arg("method", string(m.Method())).fix(m.lineAndEnd(l), "")
+	}
+}
+
+// checkResponseBody judges the framing of a final response.
+func checkResponseBody(j *judge, m *Message, status int) {
+	encoded := m.first(TransferEncodingField)
+	if encoded == nil {
+		checkLength(j, m)
+	} else if j.req.isHTTP10() {
+		j.find(&bodyEncodingToHTTP10, m.whole(encoded)).got(m, encoded.Value).fix(m.lineAndEnd(encoded), "")
+	}
+	if status != 204 && (status < 200 || status > 299 || string(j.req.Method()) != "CONNECT" || j.req.Form != HTTP1) {
+		return
+	}
+	for _, f := range [...]Field{ContentLengthField, TransferEncodingField} {
+		if l := m.first(f); l != nil {
+			j.find(&bodyForbidden, m.whole(l)).arg("status", Show(m.Code())).arg("name", f.Info().Name).fix(m.lineAndEnd(l), "")
+		}
+	}
 }

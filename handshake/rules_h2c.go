@@ -15,8 +15,8 @@ const plainSettings = "AAMAAABkAAQAAP__"
 
 var h2cDeprecated = Rule{ID: "h2c.deprecated", Level: Explanatory, Severity: Note, Binds: Client,
 	Cites: []Cite{{RFC: 9113, Section: "3.1"}, {RFC: 7540, Section: "3.2"}},
-	Title: "The h2c upgrade is obsolete: RFC 9113 has dropped it",
-	Why:   "It was hardly ever deployed, and proxies that pass it on open a tunnel past their own checks.",
+	Title: "The h2c upgrade is deprecated by RFC 9113",
+	Why:   "The RFC's reason is that it was never widely deployed. Another one from the field: a proxy that passes it on by mistake opens a tunnel past its own checks.",
 	Who:   "Most servers answer in HTTP/1.1 and go on. Java's HttpClient and curl --http2 still send it.",
 	Cure:  "Use TLS, where ALPN chooses HTTP/2, or begin with HTTP/2 at once when you know that the server speaks it.",
 	Wrong: "Upgrade: h2c", Right: "Upgrade: websocket"}
@@ -33,14 +33,14 @@ var h2cSettingsListed = Rule{ID: "h2c.settings.listed", Level: Must, Severity: E
 	Cites: []Cite{{RFC: 7540, Section: "3.2.1"}, {RFC: 9110, Section: "7.6.1"}},
 	Title: "The field HTTP2-Settings is not listed in Connection",
 	Why:   "The settings are for the next hop alone. A field for one hop that Connection does not name may have been passed on by a proxy by mistake.",
-	Who:   "The server treats the field as absent, does not switch and answers in HTTP/1.1.",
+	Who:   "A field of one hop that Connection does not list ought to be ignored; then it is as if it were absent, and the server must not switch. It answers in HTTP/1.1.",
 	Cure:  "Send Connection: Upgrade, HTTP2-Settings.",
 	Wrong: `Connection: Upgrade\r\n`, Right: "Connection: Upgrade, HTTP2-Settings"}
 
 var h2cSettingsBase64URL = Rule{ID: "h2c.settings.base64url", Level: Grammar, Severity: Error, Binds: Client, Status: 400,
 	Cites: []Cite{{RFC: 7540, Section: "3.2.1"}, {RFC: 4648, Section: "5"}},
 	Title: "The HTTP2-Settings value is not base64url: {got} does not belong in it",
-	Why:   "The value is one token: letters, digits, - and _. The signs + and / and the padding = belong to the other base64.",
+	Why:   "The field's grammar (token68) would let +, / and = through. The text says base64url without padding: letters, digits, - and _.",
 	Who:   "A server cannot decode the settings and answers 400.",
 	Cure:  "Encode with the URL-safe alphabet and leave the = signs out.",
 	Wrong: "HTTP2-Settings: AAMAAABkAAQAAP//", Right: "HTTP2-Settings: AAMAAABkAAQAAP__"}
@@ -80,15 +80,15 @@ var h2cServerNeedsSettings = Rule{ID: "h2c.server.needs-settings", Level: MustNo
 var h2cTokenH2 = Rule{ID: "h2c.token-h2", Level: Must, Severity: Error, Binds: Server,
 	Cites: []Cite{{RFC: 7540, Section: "3.2"}},
 	Title: "The server switches to {got}, which Upgrade cannot ask for",
-	Why:   "h2 and h3 stand for HTTP over TLS or QUIC and are chosen before the first HTTP byte. In Upgrade a server must ignore them.",
+	Why:   "h2 stands for HTTP/2 over TLS, which ALPN chooses before the first HTTP byte; a server must ignore it in Upgrade. Of other names of HTTP no RFC says so, and they cannot be switched to either.",
 	Who:   "The client cannot know what comes next on this connection and closes it.",
 	Cure:  "Answer in HTTP/1.1. HTTP/2 over TLS is chosen with ALPN, HTTP/3 with Alt-Svc.",
 	Wrong: `HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2\r\n`, Right: `HTTP/1.1 200 OK\r\nUpgrade: h2,h2c\r\n`}
 
 var h2cTokenIgnored = Rule{ID: "h2c.token-ignored", Level: Must, Severity: Note, Binds: Server,
 	Cites: []Cite{{RFC: 7540, Section: "3.2"}, {RFC: 9113, Section: "3.1"}},
-	Title: "Every server ignores {got} in Upgrade: HTTP is not changed this way",
-	Why:   "HTTP/2 over TLS is chosen with ALPN while TLS begins, HTTP/3 is another transport. Only h2c was ever asked for in Upgrade.",
+	Title: "Servers ignore {got} in Upgrade: HTTP is not changed this way",
+	Why:   "For h2 that is a MUST: HTTP/2 over TLS is chosen with ALPN while TLS begins. For other names it follows: HTTP/3 is another transport, and only h2c was ever defined for Upgrade.",
 	Who:   "The answer comes in HTTP/1.1. Apache sends h2 as an advertisement, and clients copy it from there.",
 	Cure:  "Leave it out.",
 	Wrong: `Upgrade: HTTP/2.0`, Right: `Upgrade: h2c`}
@@ -106,7 +106,7 @@ var h2cPreface = Rule{ID: "h2c.preface", Level: Must, Severity: Error, Binds: Fr
 	Title: "The first bytes after the switch are {got}, expected {want}",
 	Why:   "Both ends begin HTTP/2 with a preface, so that an end that is not speaking HTTP/2 is found out at once.",
 	Who:   "The other end closes the connection with PROTOCOL_ERROR.",
-	Cure:  "The server begins with a SETTINGS frame, the client with PRI * HTTP/2.0 and its SETTINGS frame.",
+	Cure:  "The server begins with a SETTINGS frame; the client with PRI * HTTP/2.0 and then its SETTINGS frame, which may be empty.",
 	Wrong: `\r\n\r\n\0\0\0\x01`, Right: `\r\n\r\n\0\0\0\x04`}
 
 var h2cTopic = topic{"h2c", []*Rule{&h2cDeprecated, &h2cSettingsOnce, &h2cSettingsListed, &h2cSettingsBase64URL,
@@ -242,17 +242,21 @@ func checkH2CPreface(j *judge, side Side, b []byte, from int) {
 		n := min(len(rest), len(clientPreface))
 		if string(rest[:n]) != clientPreface[:n] {
 			p := Place{side, from, from + n}
-			j.find(&h2cPreface, p).gotText(Show(rest[:n])).want("PRI * HTTP/2.0").fix(Place{side, from, from}, clientPreface)
+			j.find(&h2cPreface, p).gotText(Show(rest[:n])).want("PRI * HTTP/2.0").fix(Place{side, from, from}, clientPreface+emptySettings)
+			return
 		}
-		return
+		from, rest = from+n, rest[n:] // its SETTINGS follow (RFC 7540 §3.5)
 	}
 	const kind = 3 // offset of the frame's type; SETTINGS is 4
 	if len(rest) > kind && rest[kind] != 4 {
 		n := min(len(rest), 9)
 		j.find(&h2cPreface, Place{side, from, from + n}).gotText(Hex(rest[:n])).want("00 00 00 04 00 00 00 00 00").
-			fix(Place{side, from, from}, "\x00\x00\x00\x04\x00\x00\x00\x00\x00")
+			fix(Place{side, from, from}, emptySettings)
 	}
 }
+
+// emptySettings is a SETTINGS frame without settings.
+const emptySettings = "\x00\x00\x00\x04\x00\x00\x00\x00\x00"
 
 // count says a small number in words.
 func count(n int) string {

@@ -12,8 +12,12 @@ func checkPseudoFields(j *judge, m *Message) {
 	checkNoConnectionFields(j, m)
 	protocol := m.first(PseudoProtocolField)
 	if protocol == nil {
-		if string(m.pseudo(PseudoMethodField)) == "CONNECT" {
-			at := m.sectionStart()
+		switch at := m.sectionStart(); {
+		case string(m.pseudo(PseudoMethodField)) != "CONNECT":
+		case !m.has(PseudoSchemeField) && !m.has(PseudoPathField) && !m.has(WSVersionField):
+			j.find(&connectNoProxy, at)
+			j.reject(&connectNoProxy, 501)
+		default:
 			j.find(&h2wsProtocol, at).want(":protocol: websocket").fix(m.afterField(PseudoMethodField), ":protocol: websocket\r\n")
 		}
 		return
@@ -46,26 +50,39 @@ func checkConnectSection(j *judge, m *Message) {
 	}
 	if l := m.first(PseudoSchemeField); l == nil || l.Value.Empty() {
 		missingPseudo(j, m, l, PseudoSchemeField, "https")
-	} else if want := httpScheme(m.Text(l.Value)); want != "" {
+	} else if want := httpScheme(m.Text(l.Value)); want != "" && foldEqual(m.pseudo(PseudoProtocolField), "websocket") {
 		j.find(&h2wsSchemeValue, m.place(l.Value)).got(m, l.Value).want(want).fix(m.place(l.Value), want)
 	}
 	if l := m.first(PseudoPathField); l == nil || l.Value.Empty() {
 		missingPseudo(j, m, l, PseudoPathField, "/")
 	}
-	if l := m.first(PseudoAuthorityField); l == nil || l.Value.Empty() {
+	l, host := m.first(PseudoAuthorityField), m.first(HostField)
+	switch {
+	case l != nil && !l.Value.Empty():
+		if host != nil && !sameAuthority(m.Text(host.Value), m.Text(l.Value)) {
+			j.find(&h2wsHostDiffers, m.place(host.Value)).got(m, host.Value).want(Show(m.Text(l.Value))).fix(m.lineAndEnd(host), "")
+		}
+	case l == nil && host != nil && !host.Value.Empty():
+		f := j.find(&h2wsHost, m.whole(host)).got(m, host.Value).want(":authority")
+		if value := m.Text(host.Value); f != nil && validAuthority(value) {
+			at := m.afterField(PseudoProtocolField)
+			f.fix(at, ":authority: "+string(value)+"\r\n")
+		}
+	default:
 		j.find(&h2wsAuthority, m.sectionStart()).want(":authority")
 	}
 }
 
-// httpScheme is the scheme that should stand in the place of one of WebSocket.
+// httpScheme is the scheme that should stand in the place of another one; ""
+// for http and https. Schemes compare without case (RFC 3986 §3.1).
 func httpScheme(scheme []byte) string {
 	switch {
-	case foldEqual(scheme, "wss"):
-		return "https"
+	case foldEqual(scheme, "https"), foldEqual(scheme, "http"):
+		return ""
 	case foldEqual(scheme, "ws"):
 		return "http"
 	}
-	return ""
+	return "https"
 }
 
 // missingPseudo reports :scheme or :path, left out or empty (l).

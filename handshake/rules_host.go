@@ -45,11 +45,11 @@ var hostAuthority = Rule{
 
 var targetAbsoluteForm = Rule{
 	ID: "h1.target.absolute-form", Level: Must, Severity: Warning, Binds: Client,
-	Cites: []Cite{{RFC: 9112, Section: "3.2.2"}, {RFC: 9112, Section: "3.2"}},
+	Cites: []Cite{{RFC: 9112, Section: "3.2"}, {RFC: 9112, Section: "3.2.2"}, {RFC: 9112, Section: "3.3"}},
 	Title: "The Host \"{got}\" differs from the host in the target, \"{want}\", which counts",
-	Why:   "A server must take a whole URI as target, and must then ignore Host. A proxy on the way may have looked at Host only.",
+	Why:   "A client must send the same host in both. Where the target names one, the server must go by it and ignore Host; a proxy on the way may have looked at Host only.",
 	Who:   "Programs that disagree on the host send the request to different places, or check the rules of the wrong one.",
-	Cure:  "Send the path alone as target, or the same host in both.",
+	Cure:  "Send the path alone as target, or the same host in both; with CONNECT, Host repeats the target.",
 	Wrong: `Host: b.example`, Right: `Host: a.example`,
 }
 
@@ -82,10 +82,10 @@ func checkHost(j *judge, m *Message) {
 	authority, hasAuthority := m.targetAuthority()
 	switch {
 	case len(value) == 0:
-		if string(m.Method()) != "CONNECT" && (hasAuthority || !m.isAbsolute()) {
+		if hasAuthority || !m.isAbsolute() {
 			f := j.find(&hostAuthority, m.whole(first)).want("server.example.com")
 			if hasAuthority {
-				f.want(string(authority))
+				f.want(Show(authority))
 			}
 			if f != nil {
 				f.fix(m.place(Range{first.Colon() + 1, first.End}), " "+f.Want)
@@ -123,9 +123,12 @@ func checkHostMissing(j *judge, m *Message) {
 }
 
 // targetAuthority is host and port of a target in absolute-form, without
-// userinfo.
+// userinfo, or of the target of CONNECT.
 func (m *Message) targetAuthority() (authority []byte, ok bool) {
 	t := m.Target()
+	if len(t) > 0 && string(m.Method()) == "CONNECT" && targetForm(t) == authorityForm {
+		return t, true
+	}
 	from, path := splitAbsoluteForm(t)
 	if from < 0 {
 		return nil, false

@@ -18,7 +18,7 @@ var h2No101 = Rule{ID: "up.h2.no-101", Level: Explanatory, Severity: Error, Bind
 	Cites: []Cite{{RFC: 9113, Section: "8.6"}, {RFC: 9114, Section: "4.5"}},
 	Title: "The status 101 does not exist in HTTP/2 and HTTP/3",
 	Why:   "A stream cannot switch the connection. Extended CONNECT is accepted with 200, and then the stream itself carries the new protocol.",
-	Who:   "The client treats the answer as malformed and resets the stream.",
+	Who:   "The RFCs take the status out and name no error. Clients reset the stream, or wait for a final answer that never comes.",
 	Cure:  "Answer 200.",
 	Wrong: ":status: 101", Right: ":status: 200"}
 
@@ -41,8 +41,8 @@ func checkNoConnectionFields(j *judge, m *Message) {
 		l := &m.Lines[i]
 		switch l.Field {
 		case ConnectionField, UpgradeField, KeepAliveField, ProxyConnectionField, TransferEncodingField:
-		case TEField: // "trailers" is the one thing it may say
-			if foldEqual(m.Text(l.Value), "trailers") {
+		case TEField: // in a request it may say "trailers", and nothing else
+			if m.Side == FromClient && foldEqual(m.Text(l.Value), "trailers") {
 				continue
 			}
 		default:

@@ -64,8 +64,18 @@ var paramNoSpace = Rule{
 	Wrong: `Content-Type: text/plain; charset = utf-8`, Right: `Content-Type: text/plain; charset=utf-8`,
 }
 
+var paramBadSpace = Rule{
+	ID: "h1.param.bad-space", Level: MustNot, Severity: Warning, Binds: Either,
+	Cites: []Cite{{RFC: 9110, Section: "5.6.3"}, {RFC: 9112, Section: "7"}, {RFC: 9110, Section: "11.2"}},
+	Title: "White space stands at the = of a parameter in {name}",
+	Why:   "The grammar of this field still lets such \"bad\" white space through for the sake of old senders. Nobody may send it; a recipient must take it out before it reads the value.",
+	Who:   "A parser that takes the grammar for that of other parameters drops the value.",
+	Cure:  "Remove the spaces round the =.",
+	Wrong: `Proxy-Authorization: Digest username = "a"`, Right: `Proxy-Authorization: Digest username="a"`,
+}
+
 var listsTopic = topic{"http-lists", []*Rule{
-	&listNoEmpty, &listSkipsEmpty, &listAtLeastOne, &tokenChars, &quotedClosed, &paramNoSpace,
+	&listNoEmpty, &listSkipsEmpty, &listAtLeastOne, &tokenChars, &quotedClosed, &paramNoSpace, &paramBadSpace,
 }}
 
 func checkLists(j *judge, m *Message) {
@@ -85,9 +95,10 @@ func checkLists(j *judge, m *Message) {
 			checkEmptyMembers(j, m, l, &skipped)
 		}
 		switch l.Field {
-		case ContentTypeField, TransferEncodingField, TEField, AcceptHeaderField, AcceptEncodingField,
-			AcceptLanguageField, ExpectField, ForwardedField:
-			checkParameterSpace(j, m, l)
+		case ContentTypeField, AcceptHeaderField, AcceptEncodingField, AcceptLanguageField, ExpectField, ForwardedField:
+			checkParameterSpace(j, m, l, &paramNoSpace)
+		case TransferEncodingField, TEField, WWWAuthenticateField, AuthorizationField, ProxyAuthorizationField:
+			checkParameterSpace(j, m, l, &paramBadSpace)
 		}
 	}
 }
@@ -223,7 +234,7 @@ func checkQuoted(j *judge, m *Message, l *Line) {
 
 // checkParameterSpace finds white space before or behind an equals sign that
 // stands outside quoted strings.
-func checkParameterSpace(j *judge, m *Message, l *Line) {
+func checkParameterSpace(j *judge, m *Message, l *Line, rule *Rule) {
 	b := m.raw
 	for at := m.nextMark(l.Value.Start, l.Value.End, '='); at < l.Value.End; at = m.nextMark(at+1, l.Value.End, '=') {
 		r := Range{at, at + 1}
@@ -234,7 +245,7 @@ func checkParameterSpace(j *judge, m *Message, l *Line) {
 			r.End++
 		}
 		if r.End-r.Start > 1 {
-			j.find(&paramNoSpace, m.place(r)).got(m, r).arg("name", fieldTable[l.Field].name).fix(m.place(r), "=")
+			j.find(rule, m.place(r)).got(m, r).arg("name", fieldTable[l.Field].name).fix(m.place(r), "=")
 		}
 	}
 }

@@ -7,37 +7,45 @@ package handshake
 var masqueReqShape = Rule{ID: "masque.req.shape", Level: Must, Severity: Error, Binds: Client, Status: 400,
 	Cites: []Cite{{RFC: 9298, Section: "3.2"}, {RFC: 9484, Section: "4.2"}},
 	Title: "The request for {protocol} has {got}, it needs {want}",
-	Why:   "The form is fixed so that nothing else on the way takes the request for its own: a GET, one Host with the proxy's name, and no content.",
-	Who:   "The proxy answers 400 and opens no tunnel.",
+	Why:   "The form is fixed so that nothing else on the way takes the request for its own: a GET, one Host with the proxy's name, Connection and Upgrade, and no content.",
+	Who:   "Such a request is malformed: the proxy must answer with an error, 400 by preference, and opens no tunnel.",
 	Cure:  "Send GET with one Host and without content.",
 	Wrong: `POST https://example.org/.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1`, Right: `GET https://example.org/.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1`}
+
+var masqueReqAlone = Rule{ID: "masque.req.alone", Level: Explanatory, Severity: Warning, Binds: Client,
+	Cites: []Cite{{RFC: 9298, Section: "3.2"}, {RFC: 9484, Section: "4.2"}},
+	Title: "Upgrade offers {got} beside {protocol}",
+	Why:   "The RFCs give the field the value {protocol}. Whether another offer may stand beside it they do not say, and proxies read them differently.",
+	Who:   "A strict proxy calls the request malformed and answers 400.",
+	Cure:  "Offer {protocol} alone.",
+	Wrong: `Upgrade: connect-udp, example/1`, Right: `Upgrade: connect-udp\r\n`}
 
 var masqueRespShape = Rule{ID: "masque.resp.shape", Level: Must, Severity: Error, Binds: Server,
 	Cites: []Cite{{RFC: 9298, Section: "3.3"}, {RFC: 9484, Section: "4.3"}},
 	Title: "The answer to {protocol} is {got}, it must be {want}",
 	Why:   "Only a 101 that names this protocol alone says that the tunnel is open.",
-	Who:   "The client gives up and closes the connection.",
+	Who:   "The client must treat the attempt as failed and abort the connection. After a plain refusal such as 407 most clients keep it for the next try.",
 	Cure:  "Answer 101 with one Upgrade that holds the token, and Connection: Upgrade.",
 	Wrong: `Upgrade: connect-udp, websocket`, Right: `Upgrade: connect-udp\r\n`}
 
 var masqueUDPTarget = Rule{ID: "masque.udp.target", Level: Must, Severity: Error, Binds: Client, Status: 400,
-	Cites: []Cite{{RFC: 9298, Section: "3"}},
+	Cites: []Cite{{RFC: 9298, Section: "3"}, {RFC: 9298, Section: "3.1"}},
 	Title: "The UDP target {got} cannot be used: {want}",
 	Why:   "The proxy takes host and port from the path. A colon of an IPv6 address is written %3A there.",
-	Who:   "The proxy cannot open a socket and answers 400.",
+	Who:   "The proxy must treat the request as malformed: 400 in HTTP/1.1, and a stream error in HTTP/2 and HTTP/3, with or without a 400 before it.",
 	Cure:  "Fill in a host and a port from 1 to 65535, with the colons of IPv6 percent-encoded.",
 	Wrong: `/.well-known/masque/udp/2001:db8::1/443/`, Right: `/.well-known/masque/udp/2001%3Adb8%3A%3A1/443/`}
 
 var masqueEarlyUDP = Rule{ID: "masque.early-udp", Level: MustNot, Severity: Violation, Binds: Client,
 	Cites: []Cite{{RFC: 9931, Section: "6.3"}, {RFC: 9298, Section: "5"}},
 	Title: "The client sends capsules before the proxy has agreed to connect-udp",
-	Why:   "If the proxy refuses, it reads these bytes as the next HTTP request. In HTTP/1.1 the client has to wait; in HTTP/2 and HTTP/3 it need not.",
+	Why:   "If the proxy refuses, it reads these bytes as the next HTTP request. RFC 9298 allowed it; RFC 9931 has taken that back for HTTP/1.1. In HTTP/2 and HTTP/3 the client need not wait.",
 	Who:   "Whoever may choose the packets can write a request that the proxy takes for the client's own.",
 	Cure:  "Wait for the 101 before the first capsule.",
 	Wrong: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n\0`, Right: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n`}
 
 var masqueEarlyIP = Rule{ID: "masque.early-ip", Level: MustNot, Severity: Violation, Binds: Client,
-	Cites: []Cite{{RFC: 9484, Section: "11"}, {RFC: 9931, Section: "6"}},
+	Cites: []Cite{{RFC: 9484, Section: "11"}, {RFC: 9931, Section: "6.4"}},
 	Title: "The client sends capsules before the proxy has agreed to connect-ip",
 	Why:   "If the proxy refuses, it reads these bytes as the next HTTP request.",
 	Who:   "Whoever may choose the packets can write a request that the proxy takes for the client's own.",
@@ -48,7 +56,7 @@ var masqueH23 = Rule{ID: "masque.h23", Level: Must, Severity: Error, Binds: Clie
 	Cites: []Cite{{RFC: 9298, Section: "3.4"}, {RFC: 9484, Section: "4.4"}},
 	Title: "The {protocol} request on a stream has {got}, it needs {want}",
 	Why:   "In HTTP/2 and HTTP/3 it is an extended CONNECT, and scheme, path and authority must not be empty: the target is in them.",
-	Who:   "The proxy treats the request as malformed.",
+	Who:   "The request is malformed: the proxy resets the stream, and may answer 400 before.",
 	Cure:  "Send :method CONNECT with :protocol, :scheme, :authority and :path.",
 	Wrong: `:protocol: connect-udp\r\n:scheme: https\r\n:path:\r\n`, Right: `:path: /.well-known/masque/udp/192.0.2.6/443/`}
 
@@ -62,8 +70,8 @@ var capBoolean = Rule{ID: "cap.header.boolean", Level: Must, Severity: Warning, 
 
 var capSend = Rule{ID: "cap.header.send", Level: Should, Severity: Note, Binds: Either,
 	Cites: []Cite{{RFC: 9297, Section: "3.4"}},
-	Title: "No Capsule-Protocol says that capsules follow",
-	Why:   "Both ends know it from the protocol's name. A proxy between them that does not know the name can tell by this field.",
+	Title: "No Capsule-Protocol: ?1 says that capsules follow",
+	Why:   "Both ends know it from the protocol's name. A proxy between them that does not know the name can tell by this field. ?0 means the same as no field.",
 	Who:   "Such a proxy cannot turn capsules into datagrams on its other side.",
 	Cure:  "Send Capsule-Protocol: ?1.",
 	Wrong: `Upgrade: connect-ip\r\n\r\n`, Right: `Capsule-Protocol: ?1`}
@@ -84,8 +92,16 @@ var capNoFraming = Rule{ID: "cap.no-framing", Level: MustNot, Severity: Error, B
 	Cure:  "Leave Content-Length, Content-Type and Transfer-Encoding out.",
 	Wrong: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\nContent-Length: 0`, Right: `Upgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n`}
 
-var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueRespShape, &masqueUDPTarget, &masqueEarlyUDP, &masqueEarlyIP,
-	&masqueH23, &capBoolean, &capSend, &capStatus, &capNoFraming}}
+var capNoSuchStatus = Rule{ID: "cap.status.no-body", Level: MustNot, Severity: Error, Binds: Server,
+	Cites: []Cite{{RFC: 9297, Section: "3.2"}},
+	Title: "Capsules cannot follow the status {got}",
+	Why:   "204, 205 and 206 speak of a content that is missing or a part of one. What follows here is no content but capsules.",
+	Who:   "The client must treat the answer as malformed and gives up.",
+	Cure:  "Answer 200.",
+	Wrong: `:status: 204`, Right: `:status: 200`}
+
+var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueReqAlone, &masqueRespShape, &masqueUDPTarget, &masqueEarlyUDP, &masqueEarlyIP,
+	&masqueH23, &capBoolean, &capSend, &capStatus, &capNoSuchStatus, &capNoFraming}}
 
 // checkMasqueOffer is the proxy reading a request over HTTP/1.1.
 func checkMasqueOffer(j *judge, m *Message) {
@@ -101,6 +117,15 @@ func checkMasqueOffer(j *judge, m *Message) {
 	}
 	if token == "connect-udp" {
 		checkUDPTarget(j, m, m.StartLine.Target)
+	}
+	for _, u := range m.upgradeMembers() {
+		if !foldEqual(m.Text(u.Range), token) && j.full {
+			f := j.find(&masqueReqAlone, m.place(u.Range)).got(m, u.Range).arg("protocol", token)
+			if !j.given { // the answer may have taken that member up
+				f.fix(m.withoutMember(UpgradeField, u.Member), "")
+			}
+			break
+		}
 	}
 	checkCapsuleFields(j, m)
 	checkCapsuleValue(j, m)
@@ -154,7 +179,14 @@ func checkCapsuleFields(j *judge, m *Message) {
 			j.find(&capNoFraming, m.whole(l)).gotText(l.Field.Info().Name).fix(m.lineAndEnd(l), "")
 		}
 	}
-	if j.full && !m.has(CapsuleProtocolField) {
+	if !j.full {
+		return
+	}
+	if l := m.first(CapsuleProtocolField); l != nil {
+		if yes, ok := structuredBoolean(m.value(l)); ok && !yes {
+			j.find(&capSend, m.place(l.Value)).got(m, l.Value).want("?1").fix(m.place(l.Value), "?1")
+		}
+	} else {
 		j.find(&capSend, m.fieldsEnd()).want("Capsule-Protocol: ?1").fix(m.fieldsEnd(), m.newLine("Capsule-Protocol", "?1"))
 	}
 }

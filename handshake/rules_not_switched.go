@@ -77,6 +77,7 @@ func checkNotSwitched(j *judge) {
 	if status < 300 && j.answer.Verdict == Accept {
 		j.find(&upCannotInsist, m.place(m.StartLine.Code)).got(m, m.StartLine.Code)
 	}
+	checkStatusOwes(j, m, status)
 	checkRefusal(j, m, status)
 	checkGateway(j, m, status)
 	checkWSRefusal(j)

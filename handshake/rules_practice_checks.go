@@ -22,6 +22,7 @@ func checkRequestPractice(j *judge) {
 	listed := m.hasMember(ConnectionField, "upgrade")
 	webSocket := m.has(KeyField) || m.has(WSVersionField)
 	switch {
+	case webSocket && !m.has(UpgradeField) && checkNamedProxy(j, m):
 	case m.isHTTP10() && !m.has(UpgradeField) && m.hasMember(ConnectionField, "close"):
 		j.find(&pracNginxNoUpgrade, m.place(m.StartLine.Version)).got(m, m.StartLine.Version).want("HTTP/1.1")
 	case webSocket && m.has(UpgradeField) != listed:
@@ -121,6 +122,8 @@ func checkRefusalPractice(j *judge, m *Message, status int) {
 		j.find(&pracSameSite, asked.whole(asked.first(SecFetchSiteField))).got(m, at)
 	case status == 401 && !asked.has(CookieField) && !asked.has(AuthorizationField):
 		j.find(&pracAuth401, code).got(m, at)
+	case status == 403 && fromEnvoy(m):
+		j.find(&pracEnvoy, code).got(m, at).want("101")
 	case status == 403 && asked.has(OriginField):
 		l := asked.first(OriginField)
 		j.find(&pracOrigin403, code).gotText(Show(asked.value(l)))

@@ -24,7 +24,7 @@ var proxyKnownHop = Rule{ID: "up.proxy.known-hop", Level: Should, Severity: Warn
 var proxyForward1xx = Rule{ID: "up.proxy.forward-1xx", Level: Must, Severity: Warning, Binds: Intermediary,
 	Cites: []Cite{{RFC: 9110, Section: "15.2"}},
 	Title: "A gateway answers 502 to an offer that is in order: the 101 may have been lost there",
-	Why:   "A proxy must pass on a 101 and become a tunnel after it. One that cannot do so reports a bad answer from behind.",
+	Why:   "A proxy must pass 1xx answers on, unless it asked for them itself. One that sent the offer on has to become a tunnel after the 101; if it cannot, it reports a bad answer from behind.",
 	Who:   "The browser reports the unexpected code 502, while the server's own log shows a 101.",
 	Cure:  "Compare with the log of the server behind. If it says 101, switch upgrades on in the proxy; if it says nothing, the server was not reached.",
 	Wrong: "HTTP/1.1 502 Bad Gateway", Right: "HTTP/1.1 101 Switching Protocols"}

@@ -16,10 +16,20 @@ var reqlineShape = Rule{
 
 var reqlineMethod = Rule{
 	ID: "h1.reqline.method", Level: Grammar, Severity: Error, Binds: Client, Status: 400,
-	Cites: []Cite{{RFC: 9112, Section: "3.1"}, {RFC: 9110, Section: "9.1"}},
-	Title: "The method \"{got}\" is none that HTTP knows; methods are words in capital letters",
-	Why:   "A method is a token, and its case counts: get is another method than GET.",
-	Who:   "A server answers 501 to a method in the wrong case and 400 to one that is no token. Some servers pass get on, and the program behind them refuses it.",
+	Cites: []Cite{{RFC: 9112, Section: "3.1"}, {RFC: 9110, Section: "5.6.2"}},
+	Title: "The method \"{got}\" is not a token",
+	Why:   "A method is one word of letters, digits and a few signs. Brackets, quotes and the like are not among them.",
+	Who:   "A server answers 400. Often something else stands before the request line: the rest of a body, or bytes of TLS.",
+	Cure:  "Write {want}.",
+	Wrong: `G@T /chat HTTP/1.1`, Right: `GET /chat HTTP/1.1`,
+}
+
+var reqlineMethodCase = Rule{
+	ID: "h1.reqline.method-case", Level: Should, Severity: Error, Binds: Server, Status: 501,
+	Cites: []Cite{{RFC: 9110, Section: "9.1"}, {RFC: 9112, Section: "3.1"}},
+	Title: "The method \"{got}\" is another one than {want}: case counts",
+	Why:   "A method is compared letter by letter. {got} breaks no grammar, it is only a method that nobody defined, and a server should answer 501 to a method that it does not know.",
+	Who:   "Some servers answer 400 or 405 instead; others pass it on, and the program behind them refuses it.",
 	Cure:  "Write the method in capitals: {want}.",
 	Wrong: `get /chat HTTP/1.1`, Right: `GET /chat HTTP/1.1`,
 }
@@ -39,7 +49,7 @@ var targetNoWhitespace = Rule{
 	Cites: []Cite{{RFC: 9112, Section: "3.2"}},
 	Title: "The target holds white space",
 	Why:   "A space ends the target. A server should not guess where it was meant to end: such a line may have been made to slip past a filter.",
-	Who:   "The server answers 400, and the path in its log ends at the space.",
+	Who:   "The server should answer 400, or 301 with the target encoded; it should not mend the target and go on. This one answers 400. In its log the path ends at the space.",
 	Cure:  "Write the space as %20.",
 	Wrong: `GET /my chat HTTP/1.1`, Right: `GET /my%20chat HTTP/1.1`,
 }
@@ -125,7 +135,7 @@ var statusReason = Rule{
 }
 
 var startLineTopic = topic{"http-start-line", []*Rule{
-	&reqlineShape, &reqlineMethod, &reqlineLength, &httpVersionSyntax, &httpVersionMajor,
+	&reqlineShape, &reqlineMethod, &reqlineMethodCase, &reqlineLength, &httpVersionSyntax, &httpVersionMajor,
 	&targetNoWhitespace, &targetSpecialForms, &targetOriginForm, &targetURIChars,
 	&statusShape, &statusSpace, &statusReason,
 }}
@@ -181,9 +191,7 @@ func checkMethod(j *judge, m *Message) {
 	}
 	for _, name := range standardMethods {
 		if foldEqual(text, name) && string(text) != name {
-			// An unknown method, not a broken one (RFC 9110 §9.1).
-			j.reject(&reqlineMethod, 501)
-			j.find(&reqlineMethod, m.place(r)).got(m, r).want(name).fix(m.place(r), name)
+			j.find(&reqlineMethodCase, m.place(r)).got(m, r).want(name).fix(m.place(r), name)
 		}
 	}
 }

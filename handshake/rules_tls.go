@@ -14,7 +14,7 @@ var tlsReqOptional = Rule{ID: "tls.req.optional", Level: May, Severity: Note, Bi
 var tlsReqMandatory = Rule{ID: "tls.req.mandatory", Level: Must, Severity: Warning, Binds: Client,
 	Cites: []Cite{{RFC: 2817, Section: "3.2"}},
 	Title: "The request gives {got} away before TLS begins",
-	Why:   "This request goes out unencrypted, whatever the server answers. Only an OPTIONS request, with nothing secret in it, can ask for TLS safely.",
+	Why:   "The RFC says: where an answer in the clear would not do, a client must switch with OPTIONS first. A request with a log-in or content is such a case, for it goes out unencrypted whatever the server answers.",
 	Who:   "Whoever listens on the way has the secret, even if the switch succeeds.",
 	Cure:  "Send OPTIONS * with the Upgrade first and the real request after the TLS handshake.",
 	Wrong: `Authorization: Basic dXNlcjpwYXNz`, Right: `OPTIONS * HTTP/1.1`}
@@ -27,10 +27,10 @@ var tlsReqConnection = Rule{ID: "tls.req.connection", Level: Must, Severity: Err
 	Cure:  "Send Connection: Upgrade with it.",
 	Wrong: `Upgrade: TLS/1.0\r\n\r\n`, Right: `Upgrade: TLS/1.0\r\nConnection: Upgrade`}
 
-var tlsResp101 = Rule{ID: "tls.resp.101", Level: Must, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 2817, Section: "3.3"}, {RFC: 9110, Section: "7.8"}},
+var tlsResp101 = Rule{ID: "tls.resp.101", Level: Must, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9110, Section: "7.8"}, {RFC: 2817, Section: "3.3"}},
 	Title: "The 101 lists the layers as {got}, TLS must come first",
-	Why:   "The list is read from below: TLS carries HTTP/1.1, so it stands before it.",
+	Why:   "RFC 9110 wants layers listed from the lowest up, and RFC 2817 reads them so: TLS carries HTTP/1.1 and stands before it.",
 	Who:   "A client that reads the first name believes that HTTP/1.1 goes on in the clear.",
 	Cure:  "Answer Upgrade: TLS/1.2, HTTP/1.1.",
 	Wrong: `Upgrade: HTTP/1.1, TLS/1.0`, Right: `Upgrade: TLS/1.0, HTTP/1.1`}
@@ -111,7 +111,7 @@ func checkTLSAnswer(j *judge) {
 	for i := range ms {
 		if i > 0 && foldEqual(j.res.Text(ms[i].Name), "TLS") {
 			all := Range{ms[0].Start, ms[i].End}
-			if f := j.find(&tlsResp101, j.res.place(all)).got(j.res, all); f != nil && ms[0].Line == ms[i].Line {
+			if f := j.find(&tlsResp101, j.res.place(all)).got(j.res, all).because(&upLayerOrder); f != nil && ms[0].Line == ms[i].Line {
 				f.fix(j.res.place(all), protocolStack(string(j.res.Text(ms[i].Range))))
 			}
 			return

@@ -42,7 +42,7 @@ var upOrphanConnection = Rule{ID: "up.req.orphan-connection", Level: Explanatory
 var upCase = Rule{ID: "up.req.case", Level: Should, Severity: Note, Binds: Either,
 	Cites: []Cite{{RFC: 9110, Section: "7.8"}},
 	Title: "The name {got} counts as {want}: upper and lower case make no difference",
-	Why:   "Protocol names are compared without regard to case. A version behind the slash is compared exactly.",
+	Why:   "Recipients should compare protocol names without regard to case. Of the case of a version behind the slash the RFC says nothing; we compare it exactly.",
 	Who:   "Programs that compare letter by letter do not recognise it.",
 	Cure:  "Nothing must change; {want} is the usual spelling.",
 	Wrong: "Upgrade: WebSocket", Right: "Upgrade: websocket"}
@@ -58,8 +58,8 @@ var upHopOnly = Rule{ID: "up.req.hop-only", Level: MustNot, Severity: Violation,
 var upCloseAndUpgrade = Rule{ID: "up.req.close-and-upgrade", Level: Explanatory, Severity: Warning, Binds: Client,
 	Cites: []Cite{{RFC: 9112, Section: "9.6"}, {RFC: 9110, Section: "7.8"}},
 	Title: "Connection says close and Upgrade at once",
-	Why:   "Close promises that the connection ends after the answer; Upgrade asks to keep it for another protocol. Both together contradict each other.",
-	Who:   "Some servers switch, others answer and close. Which one it is cannot be foreseen.",
+	Why:   "Close promises that the connection ends after the final response; Upgrade asks to keep it for another protocol. No RFC forbids the two together: a 101 is no final response, and close counts only if the offer is refused.",
+	Who:   "Some servers switch, others answer in HTTP and close. Which one it is cannot be foreseen.",
 	Cure:  "Leave close out.",
 	Wrong: "Connection: close, Upgrade", Right: "Connection: Upgrade"}
 
@@ -107,9 +107,14 @@ func checkUpgradeOffer(j *judge, m *Message) {
 	if j.full {
 		checkOptions(j, m)
 		checkExpectation(j, m)
+		checkConnection(j, m)
 		checkProxyTraces(j, m)
 	}
 	if !m.offers() {
+		if string(m.Method()) == "CONNECT" {
+			j.find(&connectNoProxy, m.place(m.StartLine.Method))
+			j.reject(&connectNoProxy, 501)
+		}
 		if x, ok := m.findMember(ConnectionField, "upgrade"); ok {
 			checkOrphanOption(j, m, x)
 		}

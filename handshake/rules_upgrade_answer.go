@@ -37,10 +37,10 @@ var upOnlyOffered = Rule{ID: "up.resp.only-offered", Level: MustNot, Severity: E
 	Cure:  "Name one of the offered protocols, as it was offered.",
 	Wrong: "Upgrade: foo/3", Right: "Upgrade: foo/2"}
 
-var upOrphanUpgrade = Rule{ID: "up.req.orphan-upgrade", Level: Should, Severity: Warning, Binds: Server,
+var upOrphanUpgrade = Rule{ID: "up.req.orphan-upgrade", Level: Explanatory, Severity: Warning, Binds: Server,
 	Cites: []Cite{{RFC: 9110, Section: "7.6.1"}},
 	Title: "The server took up an Upgrade that Connection does not list",
-	Why:   "Such an Upgrade was most likely passed on by a proxy that does not know it. It ought to be ignored.",
+	Why:   "Such an Upgrade was most likely passed on by a proxy that does not know it. The RFC says that it ought to be ignored, which is advice and no MUST.",
 	Who:   "A proxy in between goes on reading HTTP while both ends speak something else: bytes get lost or go to the wrong client.",
 	Cure:  "Let the server ignore it, and the client list Upgrade in Connection.",
 	Wrong: "Connection: keep-alive", Right: "Connection: keep-alive, Upgrade"}
@@ -270,9 +270,9 @@ func checkAnswerOwed(j *judge, m *Message, members []upgradeMember) {
 
 // checkExpectedOrder: the server is at fault only if content was announced and
 // none of it had come (RFC 9110 §10.1.1); otherwise it is the client who asked
-// for nothing.
+// for nothing. In HTTP/1.0 the expectation must be ignored.
 func checkExpectedOrder(j *judge, m *Message) {
-	if !j.given || !j.req.hasMember(ExpectField, "100-continue") || !j.req.hasContent() || j.early > j.req.HeadEnd {
+	if !j.given || !j.req.hasMember(ExpectField, "100-continue") || !j.req.hasContent() || j.early > j.req.HeadEnd || j.req.isHTTP10() {
 		return
 	}
 	for _, i := range j.interim {

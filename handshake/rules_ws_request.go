@@ -163,7 +163,7 @@ func checkWSAsked(j *judge, m *Message) {
 // checkWSRequest judges what stands around the WebSocket fields.
 func checkWSRequest(j *judge, m *Message) {
 	if method := m.StartLine.Method; !method.Empty() && string(m.Method()) != "GET" {
-		j.find(&wsReqMethod, m.place(method)).got(m, method).want("GET").fix(m.place(method), "GET").consequenceOf(j, "h1.reqline.method")
+		j.find(&wsReqMethod, m.place(method)).got(m, method).want("GET").fix(m.place(method), "GET").consequenceOf(j, reqlineMethod.ID, reqlineMethodCase.ID)
 	}
 	if m.isHTTP10() { // a higher major version is h1.version.major's affair
 		j.ignore(&wsReqHTTPVersion)

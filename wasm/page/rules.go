@@ -13,13 +13,15 @@ var topicTexts = [...]struct {
 	text *handshake.Text
 }{
 	{"http-lines", &tTopicLines}, {"http-start-line", &tTopicStartLine}, {"http-host", &tTopicHost}, {"http-fields", &tTopicFields},
-	{"http-lists", &tTopicLists}, {"http-framing", &tTopicFraming}, {"upgrade", &tTopicUpgrade}, {"upgrade-answer", &tTopicUpgradeAnswer},
+	{"http-lists", &tTopicLists}, {"http-framing", &tTopicFraming},
+	{"http-connection", &tTopicConnection}, {"upgrade", &tTopicUpgrade}, {"upgrade-answer", &tTopicUpgradeAnswer},
 	{"not-switched", &tTopicNotSwitched}, {"proxy", &tTopicProxy}, {"http2", &tTopicHTTP2}, {"early", &tTopicEarly}, {"ws-uri", &tTopicURI},
 	{"ws-request", &tTopicRequest}, {"ws-key", &tTopicKey}, {"ws-version", &tTopicVersion}, {"ws-origin", &tTopicOrigin},
 	{"ws-options", &tTopicOptions}, {"ws-extensions", &tTopicExtensions}, {"deflate", &tTopicDeflate}, {"ws-accept", &tTopicAccept},
 	{"deflate-answer", &tTopicDeflateAnswer}, {"ws-answer", &tTopicAnswer}, {"ws-refusal", &tTopicRefusal}, {"frames", &tTopicFrames},
 	{"frames-deflate", &tTopicFramesDeflate}, {"close", &tTopicClose}, {"registry", &tTopicRegistry}, {"h2ws", &tTopicH2WS}, {"tls", &tTopicTLS},
 	{"h2c", &tTopicH2C}, {"masque", &tTopicMasque}, {"application", &tTopicApplication}, {"browser", &tTopicBrowser}, {"practice", &tTopicPractice},
+	{"practice-proxies", &tTopicProxies},
 }
 
 func topicText(name string) *handshake.Text {

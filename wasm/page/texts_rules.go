@@ -27,6 +27,8 @@ var (
 	tTopicFields        = handshake.Text{ID: "ui.topic.http-fields", English: "Field lines"}
 	tTopicLists         = handshake.Text{ID: "ui.topic.http-lists", English: "Lists, tokens, parameters"}
 	tTopicFraming       = handshake.Text{ID: "ui.topic.http-framing", English: "Where the body ends"}
+	tTopicConnection    = handshake.Text{ID: "ui.topic.http-connection", English: "The connection itself"}
+	tTopicProxies       = handshake.Text{ID: "ui.topic.practice-proxies", English: "Proxies by their traces"}
 	tTopicUpgrade       = handshake.Text{ID: "ui.topic.upgrade", English: "Upgrade in the request"}
 	tTopicUpgradeAnswer = handshake.Text{ID: "ui.topic.upgrade-answer", English: "The 101"}
 	tTopicNotSwitched   = handshake.Text{ID: "ui.topic.not-switched", English: "When the server does not switch"}
