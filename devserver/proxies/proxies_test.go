@@ -24,6 +24,7 @@ import (
 	"handshake101/devserver/internal/app"
 	"handshake101/devserver/internal/guard"
 	"handshake101/devserver/internal/limits"
+	"handshake101/devserver/internal/send"
 	"handshake101/devserver/proxies"
 	"handshake101/handshake"
 )
@@ -37,9 +38,19 @@ func lab(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serve(t, l)
+}
+
+// serve starts it on a listener that is there, with targets.
+func serve(t *testing.T, l net.Listener, targets ...string) string {
+	t.Helper()
 	bounds := limits.Default()
 	bounds.Linger = 200 * time.Millisecond
-	s, err := app.New(app.Config{Limits: bounds, Page: http.NotFoundHandler(), Guard: guard.ForAddress(l.Addr().String()), Log: slog.New(slog.DiscardHandler)}, l)
+	named, err := send.Resolve(t.Context(), targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := app.New(app.Config{Limits: bounds, Page: http.NotFoundHandler(), Guard: guard.ForAddress(l.Addr().String()), Log: slog.New(slog.DiscardHandler), Targets: named}, l)
 	if err != nil {
 		t.Fatal(err)
 	}

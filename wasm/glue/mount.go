@@ -172,7 +172,7 @@ func (i *instance) send(msg page.Message) bool {
 // update is send without the guard.
 func (i *instance) update(msg page.Message) {
 	switch msg.Name {
-	case "fix", "live", "lab-send", "lab-answer", "lab-twin":
+	case "fix", "live", "lab-send", "lab-answer", "lab-twin", "lab-through":
 		msg.Random = random()
 	}
 	before := i.model

@@ -36,7 +36,7 @@ type About struct {
 
 // Check is one live check.
 type Check struct {
-	Kind         string // "echo", "answer", "send"
+	Kind         string // "echo", "answer", "send", "through"
 	Open, Opened bool   // the WebSocket is open; it has been
 	Closed       bool
 	Hung         bool // neither opened nor closed in time
@@ -55,6 +55,7 @@ type Check struct {
 	Inner             string // what was said inside TLS that began after the 101
 	Waited            bool   // the request was not whole: the status alone is predicted
 	Sent              int    // how much of Request is the editor's
+	Front             Front  // of the proxy that it went through
 	Base              []byte // what was written by hand: it is sent again while the recording stands
 }
 
@@ -116,6 +117,12 @@ func (m *Model) updateLab(msg Message) []Effect {
 		if m.mine(msg) {
 			m.sent(msg)
 		}
+	case "lab-through":
+		return m.throughNow(msg.Random)
+	case "passed":
+		if m.mine(msg) {
+			m.passed(msg)
+		}
 	case "lab-placeholders":
 		m.putPlaceholders()
 	case "lab-answer":
@@ -160,10 +167,7 @@ func whyNot(msg Message) string {
 
 // refused says why a check could not be begun.
 func (m *Model) refused(msg Message) {
-	m.Live.fail(&tLabRefused, "why", whyNot(msg))
-	if msg.Number == 0 {
-		m.Live.Result.Text = &tLabGone
-	}
+	m.Live.State, m.Live.Result = LiveFailed, fault(msg)
 }
 
 // updateSocket hears this browser's WebSocket and what the server records of it.
@@ -218,7 +222,7 @@ func (m *Model) updateSocket(msg Message) []Effect {
 		m.streamed(msg.Value)
 	case "acted":
 		if msg.Number != 200 {
-			m.Live.Lab.Said = phrase(&tLabRefused, "why", whyNot(msg))
+			m.Live.Lab.Said = fault(msg)
 		}
 	}
 	return nil
@@ -239,7 +243,9 @@ func (m *Model) recorded(msg Message) []Effect {
 	case msg.Number != 200 || !ok:
 		if first {
 			if c.Opened {
-				m.Live.Result = phrase(&tLiveGone, "why", whyNot(msg))
+				if m.Live.Result = fault(msg); m.Live.Result.Text == &tLabRefused || m.Live.Result.Text == &tLabGone {
+					m.Live.Result.Text = &tLiveGone
+				}
 			}
 			m.Live.State = LiveFailed
 		}

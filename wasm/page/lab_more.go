@@ -10,10 +10,7 @@ func (m *Model) learnProxies(msg Message) {
 	l := &m.Live.Lab
 	v, ok := handshake.ReadJSON(msg.Value)
 	if msg.Number != 200 || !ok {
-		l.ProxiesWhy = phrase(&tLabRefused, "why", whyNot(msg))
-		if msg.Number == 0 {
-			l.ProxiesWhy.Text = &tLabGone
-		}
+		l.ProxiesWhy = fault(msg)
 		return
 	}
 	l.ProxiesWhy, l.Proxies = phrase(nil), v.Get("proxies").Items
@@ -24,7 +21,7 @@ func (m *Model) proxyFinding() *handshake.Finding {
 	for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
 		list := m.findings(side)
 		for i := range list {
-			for _, prefix := range []string{"prac.nginx.", "prac.proxy.", "up.proxy."} {
+			for _, prefix := range []string{"prac.nginx.", "prac.apache.", "prac.haproxy.", "prac.proxy.", "up.proxy."} {
 				if strings.HasPrefix(list[i].Rule.ID, prefix) {
 					return &list[i]
 				}

@@ -107,6 +107,7 @@ var (
 
 	tProxy         = handshake.Text{ID: "ui.lab.proxy", English: "Through a proxy"}
 	tProxyWhat     = handshake.Text{ID: "ui.lab.proxy.what", English: "Upgrade and Connection count for one connection only. A proxy drops them unless it is told to pass them on. This is what people get wrong, and what works:"}
+	tProxyExamples = handshake.Text{ID: "ui.lab.proxy.examples", English: "Configurations"}
 	tProxyFetching = handshake.Text{ID: "ui.lab.proxy.fetching", English: "Asking the dev server for the configurations…"}
 	tProxySuspect  = handshake.Text{ID: "ui.lab.proxy.suspect", English: "A proxy on the way may be the cause:"}
 	tProxyCure     = handshake.Text{ID: "ui.lab.proxy.cure", English: "Show the configuration that cures it"}

@@ -110,6 +110,9 @@ func (m *Model) viewCompared() html.HTML {
 	if c.Kind == "answer" && (c.Opened || c.Closed || c.Hung) {
 		m.viewBrowser(&b)
 	}
+	if c.Kind == "through" && len(c.Front.Request) > 0 {
+		m.viewThrough(&b)
+	}
 	if l.HasRecording {
 		if c.Kind != "send" {
 			m.viewDifferences(&b, "request", &tDiffRequest, &tDiffSame, l.Request)

@@ -129,7 +129,9 @@ make run ARGS="-tls"</pre>`)
 // open.
 func (m *Model) viewProxies(b *html.Builder) {
 	l := &m.Live.Lab
-	b.Wrap(`<p>`, m.say(&tProxyWhat), `</p>`)
+	m.viewSendThrough(b)
+	b.Wrap(`<h3>`, m.say(&tProxyExamples), `</h3><p>`)
+	b.Wrap(``, m.say(&tProxyWhat), `</p>`)
 	if l.ProxiesWhy.Text != nil {
 		b.Wrap(`<p class="came bad">`, m.Lang.Say(l.ProxiesWhy), `</p>`)
 	} else if l.Proxies == nil {
@@ -139,10 +141,11 @@ func (m *Model) viewProxies(b *html.Builder) {
 	if found != nil {
 		b.Wrap(`<p class="proxy-hint">`, m.say(&tProxySuspect)+" "+m.Lang.Rule(found.Rule, handshake.RuleTitle, found.Args...), `</p>`)
 	}
+	program := m.proxyProgram()
 	for i := range l.Proxies {
 		p := &l.Proxies[i]
 		b.Put(`<details`)
-		b.Flag("open", found != nil && i == 0)
+		b.Flag("open", found != nil && (program == p.get("id").text || program == "" && i == 0))
 		b.Put(`><summary`)
 		b.Attr("data-key", "proxy-"+p.Get("id").Text)
 		b.Wrap(`>`, p.Get("name").Text, `</summary><div class="twins">`)

@@ -82,7 +82,7 @@ func New(c Config, l net.Listener) (*Server, error) {
 		Watch:      c.Watch,
 		Log:        c.Log,
 	}, doors...)
-	sender.Expect = s.front.Expect
+	sender.Expect, sender.Behind = s.front.Expect, s.behind
 	mux.Handle("/live/", live.Handler(live.Config{
 		Limits:     c.Limits,
 		Recordings: s.recordings,
@@ -155,6 +155,36 @@ func about(c *Config) live.About {
 		a.Targets = append(a.Targets, t.Name)
 	}
 	return a
+}
+
+// arrivalTime is how long a connection behind a proxy may take to end after
+// that in front of it.
+const arrivalTime = 150 * time.Millisecond
+
+// behind announces a request that a target passes on to this server.
+func (s *Server) behind(id string, e *upgrade.Errand) (arrived func() *record.Document) {
+	began, forget := time.Now(), s.front.ExpectBehind(id, e)
+	return func() *record.Document {
+		defer forget()
+		r := s.recordings.Get(id)
+		if r == nil || r.Started().Before(began) {
+			return nil
+		}
+		for late := time.After(arrivalTime); ; {
+			_, _, state, changed, gone := r.Since(record.Cursor{})
+			if state.Closed || gone {
+				break
+			}
+			select {
+			case <-changed:
+				continue
+			case <-late:
+			}
+			break
+		}
+		d := r.Document()
+		return &d
+	}
 }
 
 // port is where a listener listens; 0 for none.

@@ -231,7 +231,7 @@ func TestHastyClient(t *testing.T) {
 		w.send("GET /live/" + b.id() + "/recording?since=0&waitMs=10 HTTP/1.1\r\nHost: localhost\r\n\r\n")
 		time.Sleep(time.Millisecond)
 		w.send(request[:1]) // while the handler waits
-		b.readHTTP(w, `{"error":{"message":"no recording has this id: none was made, or it is too old","field":""}}`+"\n")
+		b.readHTTP(w, `{"error":{"code":"no-recording","message":"no recording has this id: none was made, or it is too old","field":""}}`+"\n")
 		w.send(request[1:] + maskedHello)
 		w.expect(switched + "\r\n" + plainHello)
 	}

@@ -2,11 +2,11 @@ package live
 
 import (
 	"encoding/base64"
-	"errors"
 	"net/http"
 	"strconv"
 	"time"
 
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/pieces"
 	"handshake101/devserver/internal/script"
 	"handshake101/devserver/internal/send"
@@ -31,58 +31,64 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, id string) {
 		AfterBase64   *string           `json:"afterBase64"`
 		Greet         *bool             `json:"greet"`
 		ReadMs        *int              `json:"readMs"`
+		Behind        bool              `json:"behind"`
 	}
 	if !h.decode(w, r, &in) {
 		return
 	}
-	request := send.Request{Policy: in.Policy, Pieces: in.Pieces, TLS: in.TLS, Target: in.Target, Greet: in.Greet, Wait: usualWait}
+	request := send.Request{Policy: in.Policy, Pieces: in.Pieces, TLS: in.TLS, Target: in.Target, Greet: in.Greet, Wait: usualWait, Behind: in.Behind}
 	var err error
 	if request.Bytes, err = octets(in.Request, in.RequestBase64); err != nil {
-		problem(w, http.StatusBadRequest, "requestBase64", err.Error())
+		problem(w, http.StatusBadRequest, "requestBase64", fault.Of(err))
 		return
 	}
 	if n := len(request.Bytes); n == 0 || n > h.Limits.SendBytes {
-		problem(w, http.StatusBadRequest, "request", "expected 1 to "+strconv.Itoa(h.Limits.SendBytes)+" bytes")
+		problem(w, http.StatusBadRequest, "request", fault.New(fault.Size, "most", strconv.Itoa(h.Limits.SendBytes)))
 		return
 	}
 	if request.After, err = octets(nil, in.AfterBase64); err != nil || len(request.After) > h.Limits.SendBytes {
-		problem(w, http.StatusBadRequest, "afterBase64", "expected base64 of at most "+strconv.Itoa(h.Limits.SendBytes)+" bytes")
+		problem(w, http.StatusBadRequest, "afterBase64", usage("expected base64 of at most "+strconv.Itoa(h.Limits.SendBytes)+" bytes"))
 		return
 	}
 	if err := pieces.Check(in.Pieces, h.Limits.Pieces, h.Limits.Pauses); err != nil {
-		problem(w, http.StatusBadRequest, "pieces", err.Error())
+		problem(w, http.StatusBadRequest, "pieces", fault.Of(err))
 		return
 	}
 	if in.ReadMs != nil {
 		request.Wait = time.Duration(*in.ReadMs) * time.Millisecond
 		if *in.ReadMs < 0 || *in.ReadMs > int(h.Limits.SendWait.Milliseconds()) {
-			problem(w, http.StatusBadRequest, "readMs", "expected 0 to "+strconv.FormatInt(h.Limits.SendWait.Milliseconds(), 10))
+			problem(w, http.StatusBadRequest, "readMs", fault.New(fault.Wait, "most", strconv.FormatInt(h.Limits.SendWait.Milliseconds(), 10)))
 			return
 		}
+	}
+	if in.Behind && in.Target == "" {
+		problem(w, http.StatusBadRequest, "target", fault.New(fault.Behind))
+		return
 	}
 	leave, ok := h.enterFrom(r.RemoteAddr)
 	if !ok {
 		w.Header().Set("Retry-After", "1")
-		problem(w, http.StatusTooManyRequests, "", "too many requests are being sent for this address at once")
+		problem(w, http.StatusTooManyRequests, "", fault.New(fault.Yours))
 		return
 	}
 	defer leave()
 	free, ok := enter(h.sends)
 	if !ok {
-		busy(w, "too many requests are being sent at once")
+		busy(w, fault.Busy)
 		return
 	}
 	defer free()
 	http.NewResponseController(w).SetReadDeadline(time.Time{})
 	result, err := h.Sender.Send(r.Context(), id, request)
-	switch {
-	case errors.Is(err, send.ErrTarget):
-		problem(w, http.StatusForbidden, "target", err.Error())
-	case err != nil:
-		problem(w, http.StatusBadGateway, "", err.Error())
-	default:
+	if err == nil {
 		reply(w, result)
+		return
 	}
+	f, status, field := fault.Of(err), http.StatusBadGateway, ""
+	if f.Code == fault.Target {
+		status, field = http.StatusForbidden, "target"
+	}
+	problem(w, status, field, f)
 }
 
 func (h *handler) answer(w http.ResponseWriter, r *http.Request, id string) {
@@ -99,23 +105,23 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request, id string) {
 	a := &script.Answer{Pieces: in.Pieces, End: in.End}
 	var err error
 	if a.Response, err = octets(in.Response, in.ResponseBase64); err != nil {
-		problem(w, http.StatusBadRequest, "responseBase64", err.Error())
+		problem(w, http.StatusBadRequest, "responseBase64", fault.Of(err))
 		return
 	}
 	if a.Then, err = octets(nil, in.ThenBase64); err != nil {
-		problem(w, http.StatusBadRequest, "thenBase64", err.Error())
+		problem(w, http.StatusBadRequest, "thenBase64", fault.Of(err))
 		return
 	}
 	if n := len(a.Response) + len(a.Then); a.Response == nil || n > h.Limits.AnswerBytes {
-		problem(w, http.StatusBadRequest, "response", "expected at most "+strconv.Itoa(h.Limits.AnswerBytes)+" bytes")
+		problem(w, http.StatusBadRequest, "response", fault.New(fault.Size, "most", strconv.Itoa(h.Limits.AnswerBytes)))
 		return
 	}
 	if err := pieces.Check(in.Pieces, h.Limits.Pieces, h.Limits.Pauses); err != nil {
-		problem(w, http.StatusBadRequest, "pieces", err.Error())
+		problem(w, http.StatusBadRequest, "pieces", fault.Of(err))
 		return
 	}
 	if err := a.Check(); err != nil {
-		problem(w, http.StatusBadRequest, "response", err.Error())
+		problem(w, http.StatusBadRequest, "response", fault.Of(err))
 		return
 	}
 	expires := h.Answers.Put(id, a)
@@ -152,21 +158,21 @@ func (h *handler) act(w http.ResponseWriter, r *http.Request, id string) {
 	if in.RawBase64 != nil {
 		b, err := base64.StdEncoding.DecodeString(*in.RawBase64)
 		if err != nil {
-			problem(w, http.StatusBadRequest, "rawBase64", err.Error())
+			problem(w, http.StatusBadRequest, "rawBase64", fault.Of(err))
 			return
 		}
 		acts = append(acts, upgrade.Act{Kind: upgrade.Raw, Data: b})
 	}
 	if len(acts) != 1 {
-		problem(w, http.StatusBadRequest, "", "expected one of ping, pong, text, close, rawBase64")
+		problem(w, http.StatusBadRequest, "", usage("expected one of ping, pong, text, close, rawBase64"))
 		return
 	}
 	if err := acts[0].Check(); err != nil {
-		problem(w, http.StatusBadRequest, acts[0].Kind, err.Error())
+		problem(w, http.StatusBadRequest, acts[0].Kind, fault.Of(err))
 		return
 	}
 	if err := h.Acts.Act(id, acts[0]); err != nil {
-		problem(w, http.StatusConflict, "", err.Error())
+		problem(w, http.StatusConflict, "", fault.Of(err))
 		return
 	}
 	reply(w, struct {

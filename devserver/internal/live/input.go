@@ -9,6 +9,8 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+
+	"handshake101/devserver/internal/fault"
 )
 
 // decode reads a JSON body into v, whose keys are all that there may be. It
@@ -16,15 +18,15 @@ import (
 func (h *handler) decode(w http.ResponseWriter, r *http.Request, v any) bool {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		// A browser asks before it sends this type across origins.
-		problem(w, http.StatusUnsupportedMediaType, "", "expected Content-Type: application/json")
+		problem(w, http.StatusUnsupportedMediaType, "", usage("expected Content-Type: application/json"))
 		return false
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.Limits.Body))
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
-		problem(w, http.StatusRequestEntityTooLarge, "", "expected at most "+strconv.FormatInt(h.Limits.Body, 10)+" bytes")
+		problem(w, http.StatusRequestEntityTooLarge, "", fault.New(fault.Body, "most", strconv.FormatInt(h.Limits.Body, 10)))
 		return false
 	} else if err != nil {
-		problem(w, http.StatusBadRequest, "", "the body broke off")
+		problem(w, http.StatusBadRequest, "", usage("the body broke off"))
 		return false
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
@@ -38,7 +40,7 @@ func (h *handler) decode(w http.ResponseWriter, r *http.Request, v any) bool {
 		if kind := (*json.UnmarshalTypeError)(nil); errors.As(err, &kind) {
 			field = kind.Field
 		}
-		problem(w, http.StatusBadRequest, field, err.Error())
+		problem(w, http.StatusBadRequest, field, fault.Of(err))
 		return false
 	}
 	return true

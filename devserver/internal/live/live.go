@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/record"
 	"handshake101/devserver/internal/script"
@@ -59,11 +60,11 @@ func Handler(c Config) http.Handler {
 	// behind another without waiting has been read by net/http already.
 	elsewhere := func(w http.ResponseWriter, r *http.Request) {
 		if r.ProtoMajor > 1 {
-			problem(w, http.StatusNotFound, "", "HTTP/2 has no Upgrade: ask with CONNECT and :protocol")
+			problem(w, http.StatusNotFound, "", fault.New(fault.Stream))
 			return
 		}
 		w.Header().Set("Connection", "close")
-		problem(w, http.StatusMisdirectedRequest, "", "send this request on a connection of its own, or after the answer to the one before")
+		problem(w, http.StatusMisdirectedRequest, "", fault.New(fault.Misdirected))
 	}
 	mux.HandleFunc("/live/{id}/echo", elsewhere)
 	mux.HandleFunc("/live/{id}/echo/", elsewhere)
@@ -75,7 +76,7 @@ func withID(next func(w http.ResponseWriter, r *http.Request, id string)) http.H
 	return func(w http.ResponseWriter, r *http.Request) {
 		id := r.PathValue("id")
 		if !upgrade.ValidID(id) {
-			problem(w, http.StatusNotFound, "", "an id has 16 to 64 of A-Z a-z 0-9 _ and -")
+			problem(w, http.StatusNotFound, "", fault.New(fault.ID))
 			return
 		}
 		next(w, r, id)
@@ -91,24 +92,24 @@ func (h *handler) recording(w http.ResponseWriter, r *http.Request, id string) {
 	if since := r.URL.Query().Get("since"); since != "" {
 		n, err := strconv.Atoi(since)
 		if err != nil || n < 0 {
-			problem(w, http.StatusBadRequest, "since", "expected a number of bytes")
+			problem(w, http.StatusBadRequest, "since", usage("expected a number of bytes"))
 			return
 		}
 		wait, ok := milliseconds(r.URL.Query().Get("waitMs"), longestPoll)
 		if !ok {
-			problem(w, http.StatusBadRequest, "waitMs", "expected 0 to "+strconv.Itoa(int(longestPoll.Milliseconds())))
+			problem(w, http.StatusBadRequest, "waitMs", fault.New(fault.Wait, "most", strconv.Itoa(int(longestPoll.Milliseconds()))))
 			return
 		}
 		free, ok := enter(h.watchers)
 		if !ok {
-			busy(w, "too many pages watch recordings")
+			busy(w, fault.Watchers)
 			return
 		}
 		recording = h.poll(r, id, n, wait)
 		free()
 	}
 	if recording == nil {
-		problem(w, http.StatusNotFound, "", "no recording has this id: none was made, or it is too old")
+		problem(w, http.StatusNotFound, "", fault.New(fault.Recording))
 		return
 	}
 	w.Header().Add("Vary", "Accept")
@@ -175,7 +176,7 @@ func milliseconds(s string, most time.Duration) (time.Duration, bool) {
 func reply(w http.ResponseWriter, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
-		problem(w, http.StatusInternalServerError, "", err.Error())
+		problem(w, http.StatusInternalServerError, "", fault.Of(err))
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -184,20 +185,27 @@ func reply(w http.ResponseWriter, v any) {
 }
 
 // busy answers that there is no place.
-func busy(w http.ResponseWriter, message string) {
+func busy(w http.ResponseWriter, code string) {
 	w.Header().Set("Retry-After", "1")
-	problem(w, http.StatusServiceUnavailable, "", message)
+	problem(w, http.StatusServiceUnavailable, "", fault.New(code))
 }
 
-// problem answers with a JSON error.
-func problem(w http.ResponseWriter, status int, field, message string) {
+// usage is a fault that only programs meet.
+func usage(why string) *fault.Fault { return fault.New(fault.Usage, "why", why) }
+
+// problem answers with a JSON error: a code with its arguments, and the same in
+// English.
+func problem(w http.ResponseWriter, status int, field string, f *fault.Fault) {
 	var body struct {
 		Error struct {
-			Message string `json:"message"`
-			Field   string `json:"field"`
+			Code    string            `json:"code"`
+			Args    map[string]string `json:"args,omitempty"`
+			Message string            `json:"message"`
+			Field   string            `json:"field"`
 		} `json:"error"`
 	}
-	body.Error.Message, body.Error.Field = message, field
+	e := &body.Error
+	e.Code, e.Args, e.Message, e.Field = f.Code, f.Args, f.Error(), field
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

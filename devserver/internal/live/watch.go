@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/record"
 )
 
@@ -50,7 +51,7 @@ func (h *handler) poll(r *http.Request, id string, n int, wait time.Duration) *r
 func (h *handler) stream(w http.ResponseWriter, r *http.Request, id string) {
 	free, ok := enter(h.watchers)
 	if !ok {
-		busy(w, "too many pages watch recordings")
+		busy(w, fault.Watchers)
 		return
 	}
 	defer free()

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"handshake101/devserver/internal/fault"
 )
 
 // Piece is how many bytes go out at once, and how long nothing does then.
@@ -18,16 +20,15 @@ type Piece struct {
 // Check holds a list against its bounds.
 func Check(list []Piece, most int, pauses time.Duration) error {
 	if len(list) > most {
-		return errors.New("got " + strconv.Itoa(len(list)) + " pieces, expected at most " + strconv.Itoa(most))
+		return fault.New(fault.Pieces, "n", strconv.Itoa(len(list)), "most", strconv.Itoa(most))
 	}
 	total := 0
 	for i, p := range list {
 		if p.Bytes < 1 || p.PauseMs < 0 {
-			return errors.New("got piece " + strconv.Itoa(i) + " with bytes " + strconv.Itoa(p.Bytes) + " and pauseMs " + strconv.Itoa(p.PauseMs) +
-				", expected at least 1 and 0")
+			return fault.New(fault.Piece, "n", strconv.Itoa(i), "bytes", strconv.Itoa(p.Bytes), "ms", strconv.Itoa(p.PauseMs))
 		}
 		if total += min(p.PauseMs, 1e9); time.Duration(total)*time.Millisecond > pauses {
-			return errors.New("got more pause, expected at most " + strconv.Itoa(int(pauses/time.Millisecond)) + " ms in all")
+			return fault.New(fault.Pauses, "most", strconv.Itoa(int(pauses/time.Millisecond)))
 		}
 	}
 	return nil

@@ -5,12 +5,12 @@ package script
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/pieces"
 	"handshake101/handshake"
 )
@@ -38,7 +38,7 @@ func (a *Answer) Check() error {
 		for _, line := range bytes.FieldsFunc(b, func(r rune) bool { return r == '\n' || r == '\r' }) {
 			name, _, _ := bytes.Cut(bytes.TrimLeft(line, " \t\v\f\x00"), []byte(":"))
 			if n := strings.ToLower(string(bytes.Trim(name, " \t\v\f\x00"))); slices.Contains(lasting, n) {
-				return errors.New("got the field " + handshake.Quote(n) + ", expected none that the browser would remember after the check")
+				return fault.New(fault.Lasting, "name", n)
 			}
 		}
 	}

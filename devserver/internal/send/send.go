@@ -8,11 +8,11 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"net"
 	"net/netip"
 	"time"
 
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/pieces"
 	"handshake101/devserver/internal/record"
@@ -30,6 +30,7 @@ type Request struct {
 	After  []byte // to be sent after a 101; nil: a greeting of the protocol
 	Greet  *bool  // whether to greet; nil: on the own door only
 	Wait   time.Duration
+	Behind bool // this server stands behind the target: tell what arrived here
 }
 
 // Result is what happened. Its recording is the client's own view.
@@ -42,6 +43,9 @@ type Result struct {
 	Events       []Event `json:"events"`
 	TLS          *TLS    `json:"tls,omitempty"`
 	Inner        *Inner  `json:"inner,omitempty"`
+	// Behind is what this server recorded under the same id, if the target
+	// passed something on.
+	Behind *record.Document `json:"behind,omitempty"`
 }
 
 // Event is what happened beside bytes.
@@ -76,17 +80,14 @@ type Sender struct {
 	Plain, Secure string
 	Expect        func(from netip.AddrPort, e *upgrade.Errand) (forget func())
 	Roots         *x509.CertPool // of this server's own certificate
+	// Behind announces a request that a target passes on to this server, and
+	// gives a function that ends this and tells what arrived.
+	Behind func(id string, e *upgrade.Errand) (arrived func() *record.Document)
 }
-
-// The ways in which nothing was sent.
-var (
-	ErrTarget = errors.New("no such target: only those can be reached that were named with -target when the server was started")
-	ErrDial   = errors.New("no connection")
-)
 
 const dialTime = 5 * time.Second
 
-// Send carries out one request. The error is one of the above, or one of TLS.
+// Send carries out one request. The error is a fault.
 func (s *Sender) Send(ctx context.Context, id string, r Request) (*Result, error) {
 	address, name, own := s.Plain, "localhost", r.Target == ""
 	if own && r.TLS {
@@ -94,7 +95,7 @@ func (s *Sender) Send(ctx context.Context, id string, r Request) (*Result, error
 	} else if !own {
 		t := find(s.Targets, r.Target)
 		if t == nil {
-			return nil, ErrTarget
+			return nil, fault.New(fault.Target)
 		}
 		address, name = t.Address.String(), t.Host
 	}
@@ -104,7 +105,7 @@ func (s *Sender) Send(ctx context.Context, id string, r Request) (*Result, error
 	x.line = newLine(record.New(id, time.Now(), 4*s.Limits.SendBytes))
 	raw, err := (&net.Dialer{Timeout: dialTime}).DialContext(ctx, "tcp", address)
 	if err != nil {
-		return nil, errors.Join(ErrDial, err)
+		return nil, fault.OfDial(address, err)
 	}
 	defer raw.Close()
 	defer context.AfterFunc(ctx, func() { raw.Close() })()
@@ -121,11 +122,18 @@ func (s *Sender) Send(ctx context.Context, id string, r Request) (*Result, error
 		}
 		conn = t
 	}
+	var arrived func() *record.Document
+	if r.Behind {
+		arrived = s.Behind(id, &upgrade.Errand{Policy: r.Policy})
+	}
 	x.line.begin(conn)
 	x.run(ctx)
 	conn.Close()
 	raw.Close()
 	x.line.ended()
+	if arrived != nil {
+		x.result.Behind = arrived()
+	}
 	return x.done(), nil
 }
 
@@ -153,7 +161,7 @@ func (x *exchange) wrap(ctx context.Context, raw net.Conn, name string, roots *x
 		},
 	})
 	if err := t.HandshakeContext(ctx); err != nil {
-		return nil, err
+		return nil, fault.New(fault.TLS, "to", x.result.To, "why", err.Error())
 	}
 	c := t.ConnectionState()
 	told.Version, told.Cipher, told.ALPN = tls.VersionName(c.Version), tls.CipherSuiteName(c.CipherSuite), c.NegotiatedProtocol

@@ -2,13 +2,13 @@ package upgrade
 
 import (
 	"context"
-	"errors"
 	"net"
 	"strconv"
 	"time"
 	"unicode/utf8"
 
 	"handshake101/devserver/internal/echo"
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/record"
 )
 
@@ -43,13 +43,13 @@ const longestAct = 64 << 10
 func (a *Act) Check() error {
 	switch most := 125; {
 	case (a.Kind == Ping || a.Kind == Pong) && len(a.Data) > most:
-		return errors.New("expected at most 125 bytes: so much fits into a control frame")
+		return fault.New(fault.Control, "most", strconv.Itoa(most))
 	case a.Kind == Closing && (len(a.Close.Reason) > most-2 || !utf8.ValidString(a.Close.Reason)):
-		return errors.New("expected a reason of at most 123 bytes")
+		return fault.New(fault.Reason, "most", strconv.Itoa(most-2))
 	case a.Kind == Closing && (a.Close.Code < 0 || a.Close.Code > 65535):
-		return errors.New("expected a code from 0 to 65535")
+		return fault.New(fault.Close)
 	case len(a.Data) > longestAct:
-		return errors.New("expected at most " + strconv.Itoa(longestAct) + " bytes")
+		return fault.New(fault.Act, "most", strconv.Itoa(longestAct))
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func (a *Act) Size() int {
 }
 
 // errNoSocket is the answer when there is nobody to say it to.
-var errNoSocket = errors.New("no WebSocket of this id is open")
+var errNoSocket = fault.New(fault.Socket)
 
 // Act says something on the newest open WebSocket of an id.
 func (s *Server) Act(id string, a Act) error {

@@ -80,10 +80,36 @@ type Errand struct {
 }
 
 // errands are expected by the address that they come from: nobody else's
-// request is answered behind a door for errands.
+// request is answered behind a door for errands. What is sent through another
+// server comes from its address, by any door, and is known by its id.
 type errands struct {
-	mu   sync.Mutex
-	from map[netip.AddrPort]*Errand
+	mu     sync.Mutex
+	from   map[netip.AddrPort]*Errand
+	behind map[string]*Errand
+}
+
+// ExpectBehind announces a request that another server is to pass on. It is
+// answered by the errand's policy: its Origin need not be this server's.
+func (s *Server) ExpectBehind(id string, e *Errand) (forget func()) {
+	x := &s.errands
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.behind == nil {
+		x.behind = make(map[string]*Errand)
+	}
+	x.behind[id] = e
+	return func() {
+		x.mu.Lock()
+		delete(x.behind, id)
+		x.mu.Unlock()
+	}
+}
+
+// passedOn finds what was announced so, or returns nil.
+func (x *errands) passedOn(id string) *Errand {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.behind[id]
 }
 
 // Expect announces an errand. It must be called before the first byte is sent.

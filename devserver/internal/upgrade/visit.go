@@ -75,12 +75,16 @@ func keepsSecrets(query string) bool {
 // policy is the one to answer by. An errand may bring it along; it is then the
 // one that the page predicted by.
 func (v *visit) policy() (*handshake.Policy, error) {
-	if v.errand != nil && v.errand.Policy != nil {
-		return v.errand.Policy, nil
+	errand := v.errand
+	if errand == nil {
+		errand = v.server.errands.passedOn(v.id)
+	}
+	if errand != nil && errand.Policy != nil {
+		return errand.Policy, nil
 	}
 	glance := handshake.GlanceAt(v.bytes())
 	p, err := queryPolicy(v.query, glance)
-	if err == nil && v.errand == nil {
+	if err == nil && errand == nil {
 		guardOrigin(v.server.Guard, p, glance.Host)
 	}
 	return p, err
