@@ -69,6 +69,7 @@ func startChrome() {
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("lang", "en-US"),
+		chromedp.Flag("ignore-certificate-errors", true), // the lab makes its own
 	)
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stopCtx := chromedp.NewContext(alloc)
@@ -86,10 +87,11 @@ func startChrome() {
 
 // server is the dev server under test, built from the tree.
 var server struct {
-	once sync.Once
-	url  string // "http://127.0.0.1:39077/"
-	stop func()
-	err  error
+	once    sync.Once
+	program string
+	url     string // "http://127.0.0.1:39077/"
+	stop    func()
+	err     error
 }
 
 func TestMain(m *testing.M) {
@@ -143,19 +145,29 @@ func startServer() {
 			return
 		}
 	}
-	cmd := exec.Command(program, "-addr", "127.0.0.1:0")
-	cmd.Dir = dir // it must not need the source tree
+	server.program = program
+	url, stop, err := launch()
+	server.stop = func() {
+		stop()
+		os.RemoveAll(dir)
+	}
+	server.url, server.err = url, err
+}
+
+// launch starts the program with flags, and gives its address.
+func launch(flags ...string) (url string, stop func(), err error) {
+	cmd := exec.Command(server.program, append([]string{"-addr", "127.0.0.1:0"}, flags...)...)
+	cmd.Dir = filepath.Dir(server.program) // it must not need the source tree
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		server.err = err
-		return
+		return "", func() {}, err
 	}
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
-		server.err = err
-		return
+		return "", func() {}, err
 	}
-	server.stop = func() {
+	url, err = firstURL(out)
+	return url, func() {
 		cmd.Process.Signal(os.Interrupt)
 		done := make(chan struct{})
 		go func() { cmd.Wait(); close(done) }()
@@ -164,7 +176,17 @@ func startServer() {
 		case <-time.After(5 * time.Second):
 			cmd.Process.Kill()
 		}
-		os.RemoveAll(dir)
+	}, err
+}
+
+// labServer is a dev server of the test's own, with flags.
+func labServer(t *testing.T, flags ...string) string {
+	t.Helper()
+	site(t)
+	url, stop, err := launch(flags...)
+	t.Cleanup(stop)
+	if err != nil {
+		t.Fatal(err)
 	}
-	server.url, server.err = firstURL(out)
+	return url
 }

@@ -116,7 +116,9 @@ func passages(before, after []byte, side handshake.Side) (list []passage) {
 		default:
 			x.mark = "changed"
 		}
-		if w := whyPassed.find(name); w != nil && side == handshake.FromClient && x.mark != "same" && x.why != &tWhyName {
+		if name == "connection" && handshake.EqualFold(x.before, x.after) {
+			x.why = &tWhyConn
+		} else if w := whyPassed.find(name); w != nil && side == handshake.FromClient && x.mark != "same" && x.why != &tWhyName {
 			x.why = w
 		}
 		list = append(list, x)
@@ -156,7 +158,7 @@ func (f *field) line() string {
 // whyPassed says what it means that a proxy does not leave a field as it is;
 // whyAsked lists what proxies write about the client.
 var (
-	whyPassed = wordList{{"upgrade", &tThroughHop}, {"connection", &tThroughHop}, {"host", &tThroughHost},
+	whyPassed = wordList{{"upgrade", &tThroughHop}, {"connection", &tThroughConnection}, {"host", &tThroughHost},
 		{"sec-websocket-key", &tThroughNeeded}, {"sec-websocket-version", &tThroughNeeded}}
 	whyAsked = wordList{{"via", &tThroughAsked}, {"forwarded", &tThroughAsked}}
 )

@@ -26,13 +26,14 @@ var (
 	tMarkRemoved     = handshake.Text{ID: "ui.through.mark.removed", English: "removed"}
 	tMarkAdded       = handshake.Text{ID: "ui.through.mark.added", English: "added"}
 
-	tThroughHop     = handshake.Text{ID: "ui.through.why.hop", English: "This field counts for one connection only, so a proxy drops it, or writes its own, unless it is told to pass upgrades on. Without it the server behind sees an ordinary request."}
-	tThroughOld     = handshake.Text{ID: "ui.through.why.old", English: "HTTP/1.0 has no Upgrade: a server has to ignore it there. Tell the proxy to speak HTTP/1.1 to the server behind."}
-	tThroughHost    = handshake.Text{ID: "ui.through.why.host", English: "The proxy calls the server behind by another name. A server that compares Origin with Host then refuses browsers."}
-	tThroughNeeded  = handshake.Text{ID: "ui.through.why.needed", English: "Without this, exactly as the client wrote it, there is no WebSocket handshake."}
-	tThroughAsked   = handshake.Text{ID: "ui.through.why.asked", English: "Tells the server behind who asked, and by which way."}
-	tThroughAdded   = handshake.Text{ID: "ui.through.why.added", English: "Added by the proxy."}
-	tThroughRemoved = handshake.Text{ID: "ui.through.why.removed", English: "Not passed on by the proxy."}
-	tThroughChanged = handshake.Text{ID: "ui.through.why.changed", English: "The proxy wrote another value."}
-	tThroughCure    = handshake.Text{ID: "ui.through.cure", English: "What cures it in {program}"}
+	tThroughHop        = handshake.Text{ID: "ui.through.why.hop", English: "This field counts for one connection only, so a proxy drops it, or writes its own, unless it is told to pass upgrades on. Without it the server behind sees an ordinary request."}
+	tThroughConnection = handshake.Text{ID: "ui.through.why.connection", English: "The proxy’s own word about its connection to the server behind. Unless upgrade is among its options, Upgrade counts for nothing."}
+	tThroughOld        = handshake.Text{ID: "ui.through.why.old", English: "HTTP/1.0 has no Upgrade: a server has to ignore it there. Tell the proxy to speak HTTP/1.1 to the server behind."}
+	tThroughHost       = handshake.Text{ID: "ui.through.why.host", English: "The proxy calls the server behind by another name. A server that compares Origin with Host then refuses browsers."}
+	tThroughNeeded     = handshake.Text{ID: "ui.through.why.needed", English: "Without this, exactly as the client wrote it, there is no WebSocket handshake."}
+	tThroughAsked      = handshake.Text{ID: "ui.through.why.asked", English: "Tells the server behind who asked, and by which way."}
+	tThroughAdded      = handshake.Text{ID: "ui.through.why.added", English: "Added by the proxy."}
+	tThroughRemoved    = handshake.Text{ID: "ui.through.why.removed", English: "Not passed on by the proxy."}
+	tThroughChanged    = handshake.Text{ID: "ui.through.why.changed", English: "The proxy wrote another value."}
+	tThroughCure       = handshake.Text{ID: "ui.through.cure", English: "What cures it in {program}"}
 )
