@@ -107,4 +107,3 @@ func TestTarget(t *testing.T) {
 		t.Errorf("the refusal is told as %q", said)
 	}
 }
-
