@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/base64"
+	"strings"
 
 	"handshake101/handshake"
 )
@@ -62,9 +63,19 @@ func (m *Model) answerNow(random [16]byte) []Effect {
 	}
 	m.Live.Lab.Check.Base = base
 	p := &m.Live.Plan
-	p.Socket = "live/" + p.ID + "/answer"
-	return []Effect{{Do: Ask, Arg: "stored", Tag: p.ID, URL: p.Socket, Method: "PUT",
+	address := "live/" + p.ID + "/answer"
+	p.Socket = m.rawAddress() + address
+	return []Effect{{Do: Ask, Arg: "stored", Tag: p.ID, URL: address, Method: "PUT",
 		Body: `{"responseBase64":"` + base64.StdEncoding.EncodeToString(base) + `"}`}, {Do: Focus, Arg: "lab-answer"}}
+}
+
+// rawAddress is where an answer of raw bytes can be had when the page came over
+// HTTP/2, which has no room for one; "" is here.
+func (m *Model) rawAddress() string {
+	if strings.HasPrefix(m.Live.Lab.About.HTTP, "HTTP/2") {
+		return m.twinAddress()
+	}
+	return ""
 }
 
 // predicted is what the engine says this browser does with the exchange.

@@ -53,21 +53,21 @@ const throughWait = 4000
 // passed takes what came of it. The exchange becomes what the server behind the
 // proxy saw: there its findings name the cause.
 func (m *Model) passed(msg Message) {
-	v, ok := readJSON(msg.Value)
+	v, ok := handshake.ReadJSON(msg.Value)
 	if msg.Number != 200 || !ok {
 		m.refused(msg)
 		return
 	}
 	c := &m.Live.Lab.Check
-	behind := v.get("behind")
+	behind := v.Get("behind")
 	f := &c.Front
-	*f = Front{v.get("target").text, v.bytes("requestBase64"), v.bytes("responseBase64"), behind.keys != nil}
-	f.Request = f.Request[:min(v.number("requestBytes"), len(f.Request))]
+	*f = Front{v.Get("target").Text, v.Bytes("requestBase64"), v.Bytes("responseBase64"), behind.Keys != nil}
+	f.Request = f.Request[:min(v.Number("requestBytes"), len(f.Request))]
 	handshake.MaskSecrets(f.Request) // as the recording behind has them
-	c.Events, c.Chunks = v.get("events").items, chunks(v.get("chunks").items)
+	c.Events, c.Chunks = v.Get("events").Items, chunks(v.Get("chunks").Items)
 	c.Request, c.Response = f.Request, headOf(f.Response)
 	if f.Arrived {
-		c.Request, c.Response = behind.bytes("requestBase64"), behind.bytes("responseBase64")
+		c.Request, c.Response = behind.Bytes("requestBase64"), behind.Bytes("responseBase64")
 	}
 	m.put(c.Request, c.Response)
 	status := handshake.ParseResponse(f.Response).Status()
@@ -168,7 +168,7 @@ var (
 func (m *Model) proxyProgram() string {
 	front := strings.ToLower(handshake.ShowLines(headOf(m.Live.Lab.Check.Front.Response)))
 	for i := range m.Live.Lab.Proxies {
-		id := m.Live.Lab.Proxies[i].get("id").text
+		id := m.Live.Lab.Proxies[i].Get("id").Text
 		if strings.Contains(front, "\nserver: "+id) {
 			return id
 		}

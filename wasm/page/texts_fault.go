@@ -42,15 +42,15 @@ func fault(msg Message) handshake.Phrase {
 	if msg.Number == 0 {
 		return phrase(&tLabGone, "why", msg.Value)
 	}
-	v, _ := readJSON(msg.Value)
-	e := v.get("error")
-	p := phrase(faultWords.find(e.get("code").text))
+	v, _ := handshake.ReadJSON(msg.Value)
+	e := v.Get("error")
+	p := phrase(faultWords.find(e.Get("code").Text))
 	if p.Text == nil {
 		return phrase(&tLabRefused, "why", whyNot(msg))
 	}
-	args := e.get("args")
-	for i, name := range args.keys {
-		p.Args = append(p.Args, handshake.Arg{Name: name, Value: handshake.Show([]byte(args.items[i].text))})
+	args := e.Get("args")
+	for i, name := range args.Keys {
+		p.Args = append(p.Args, handshake.Arg{Name: name, Value: handshake.Show([]byte(args.Items[i].Text))})
 	}
 	return p
 }

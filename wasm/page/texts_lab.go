@@ -53,6 +53,7 @@ var (
 	tAnswerDate         = handshake.Text{ID: "ui.lab.answer.date", English: "the time of the answer"}
 	tAnswerOld          = handshake.Text{ID: "ui.lab.answer.old", English: "The response holds fixed values. A fixed Accept fits no fresh key: leave it to see this browser refuse."}
 	tAnswerPut          = handshake.Text{ID: "ui.lab.answer.put", English: "Put in the placeholders"}
+	tAnswerRaw          = handshake.Text{ID: "ui.lab.answer.raw", English: "This page came over HTTP/2, where a response is a frame of compressed fields and not a text: nobody could send these bytes. So the WebSocket goes to a port that speaks HTTP/1.1 only, inside TLS."}
 	tAnswerNow          = handshake.Text{ID: "ui.lab.answer.now", English: "Answer now"}
 	tDidPlaceholders    = handshake.Text{ID: "ui.did.placeholders", English: "the placeholders"}
 	tBrowserPredicted   = handshake.Text{ID: "ui.lab.browser.predicted", English: "predicted for {engine}"}

@@ -139,6 +139,9 @@ var answerParts = []part{
 
 func (m *Model) viewAnswer(b *html.Builder) {
 	m.parts(b, answerParts)
+	if m.rawAddress() != "" {
+		b.Wrap(`<p class="hint">`, m.say(&tAnswerRaw), `</p>`)
+	}
 	if _, some := m.withPlaceholders(); some {
 		b.Wrap(`<p class="proxy-hint">`, m.say(&tAnswerOld), ` `)
 		m.button(b, "lab-placeholders", &tAnswerPut)

@@ -145,7 +145,7 @@ func (m *Model) viewProxies(b *html.Builder) {
 	for i := range l.Proxies {
 		p := &l.Proxies[i]
 		b.Put(`<details`)
-		b.Flag("open", found != nil && l.Check.Kind != "through" && (program == p.get("id").text || program == "" && i == 0))
+		b.Flag("open", found != nil && l.Check.Kind != "through" && (program == p.Get("id").Text || program == "" && i == 0))
 		b.Put(`><summary`)
 		b.Attr("data-key", "proxy-"+p.Get("id").Text)
 		b.Wrap(`>`, p.Get("name").Text, `</summary><div class="twins">`)

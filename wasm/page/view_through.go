@@ -40,9 +40,9 @@ func (m *Model) viewThrough(b *html.Builder) {
 	}
 	program := m.proxyProgram()
 	for i := range m.Live.Lab.Proxies {
-		if p := &m.Live.Lab.Proxies[i]; p.get("id").text == program {
+		if p := &m.Live.Lab.Proxies[i]; p.Get("id").Text == program {
 			b.Put(`<div data-part="cure">`)
-			viewFigure(b, m.sayf(&tThroughCure, "program", p.get("name").text), p.get("right").text)
+			viewFigure(b, m.sayf(&tThroughCure, "program", p.Get("name").Text), p.Get("right").Text)
 			b.Put(`</div>`)
 		}
 	}
