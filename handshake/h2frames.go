@@ -176,14 +176,19 @@ func speakHTTP2(j *judge, side Side, b []byte, from int) {
 		t.to(from+n, KindH2Preface)
 	}
 	r := pipeReader{j: j, side: side, name: "h2", steps: h2Steps, rest: &stepH2Rest}
+	connect := uint32(0)
 	for t.at < len(b) && r.n < h2Limit {
 		f := decodeH2Frame(b, t.at)
 		if r.begin(f.step(), f.Range, Arg{"type", f.typeName()}, Arg{"stream", utoa(uint64(f.stream))}) {
 			f.working(j, b)
 		}
-		if r.n == 1 {
-			found := len(j.findings[side])
-			checkFirstSettings(j, side, b, from, &f)
+		if found := len(j.findings[side]); found < frameFaults {
+			if r.n == 1 {
+				checkFirstSettings(j, side, b, from, &f)
+			}
+			if f.whole && f.kind == h2Settings {
+				connect = checkH2Settings(j, side, b, &f, connect)
+			}
 			if len(j.findings[side]) > found {
 				j.step().Outcome = Failed
 			}
@@ -193,13 +198,14 @@ func speakHTTP2(j *judge, side Side, b []byte, from int) {
 	t.to(len(b), KindPipe)
 }
 
-// checkFirstSettings: the first frame of each side is SETTINGS; the client's
-// stands behind its preface (RFC 9113 §3.4).
+// checkFirstSettings: the first frame of each side is SETTINGS, its own and no
+// confirmation; the client's stands behind its preface (RFC 9113 §3.4).
 func checkFirstSettings(j *judge, side Side, b []byte, from int, f *h2Frame) {
+	ack := f.headWhole && f.kind == h2Settings && f.flags&1 != 0
 	switch {
-	case side == FromServer:
+	case side == FromServer && !ack:
 		checkH2CPreface(j, side, b, from)
-	case f.headWhole && f.kind != h2Settings:
+	case ack || f.headWhole && f.kind != h2Settings:
 		head := b[f.Start : f.Start+h2HeadSize]
 		j.find(&h2cPreface, Place{side, f.Start, f.Start + h2HeadSize}).gotText(Hex(head)).want("00 00 00 04 00 00 00 00 00").
 			fix(Place{side, f.Start, f.Start}, "\x00\x00\x00\x04\x00\x00\x00\x00\x00")

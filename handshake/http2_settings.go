@@ -14,6 +14,9 @@ type http2Setting struct {
 // settingSize is the length of one setting on the wire.
 const settingSize = 6
 
+// settingsShown is how many settings of a payload are shown: the registry has nine.
+const settingsShown = 24
+
 // The settings that the rules speak of.
 const (
 	settingEnablePush      = 2

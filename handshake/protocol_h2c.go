@@ -51,16 +51,14 @@ func (h2cProtocol) speak(j *judge, side Side, b []byte, from int) {
 	speakHTTP2(j, side, b, from)
 }
 
-// deriveSettings shows the settings of a payload one by one. A few suffice:
-// the registry has nine.
+// deriveSettings shows the settings of a payload one by one, a few of them.
 func (j *judge) deriveSettings(payload []byte) {
 	if !j.full {
 		return
 	}
-	const shown = 24
-	j.derive(&labelSettingsPayload, Hex(payload[:min(len(payload), shown*settingSize)]))
+	j.derive(&labelSettingsPayload, Hex(payload[:min(len(payload), settingsShown*settingSize)]))
 	for i, s := range parseSettings(payload) {
-		if i == shown {
+		if i == settingsShown {
 			return
 		}
 		line, args := j.derive, []Arg{{"id", itoa(int(s.ID))}, {"name", settingName(s.ID)}}
