@@ -57,11 +57,13 @@ func Explain(r *Report, side Side, offset int) Explanation {
 		info := field.Info()
 		e.Field = &info
 	}
-	if s.Kind == KindFrameCloseCode {
-		f := decodeFrame(raw, e.Bytes.Start) // the code is masked in a client's frame
-		e.Value = Phrase{Text: closeMeaning(closeCodeIn(f.unmasked(raw)))}
+	if s.Kind.afterSwitch() {
+		e.Value = r.afterSwitch(s.Kind, e.Bytes, raw, raw[s.Start:s.End])
 	} else {
 		e.Value = meaning(s.Kind, field, raw[s.Start:s.End])
+	}
+	if s.Kind == KindFieldName && r.Request.Message.Form == FieldSection {
+		e.Text, e.Cite = Phrase{Text: &explainSectionName}, Cite{RFC: 9113, Section: "8.2"}
 	}
 	return e
 }
@@ -160,9 +162,6 @@ func (k Kind) begins() bool {
 
 // meaning is what a value means where it is a known one.
 func meaning(k Kind, f Field, b []byte) Phrase {
-	if k == KindFrameHead {
-		return Phrase{Text: opcodeText(b[0] & 15)}
-	}
 	for i := range valueTable {
 		v := &valueTable[i]
 		if v.kind == k && (v.field == f || v.field == UnknownField) && (foldEqual(b, v.value) && !v.exact || string(b) == v.value) {

@@ -81,10 +81,10 @@ func TestExplainFrames(t *testing.T) {
 		frame       int // length of the frame around
 	}{
 		{19, "frame-head", "value.opcode.1", 11},
-		{9, "frame-payload", "", 11},
+		{9, "frame-payload", "value.frame-payload.unmasked", 11},
 		{8, "frame-head", "value.opcode.8", 8},
-		{7, "frame-length", "", 8},
-		{3, "frame-mask", "", 8},
+		{7, "frame-length", "value.frame-length", 8},
+		{3, "frame-mask", "value.frame-mask", 8},
 		{1, "frame-close-code", "close.1001", 8},
 	} {
 		e := Explain(r, FromClient, end-c.back)
@@ -96,5 +96,50 @@ func TestExplainFrames(t *testing.T) {
 			t.Errorf("%d before the end: got %s, %q, a frame of %d bytes, steps %v; want %s, %q, %d",
 				c.back, e.Span.Kind, value, e.Bytes.End-e.Bytes.Start, e.Steps, c.kind, c.value, c.frame)
 		}
+	}
+}
+
+// Every byte after the switch has an explanation of its own, also where
+// nothing is wrong.
+func TestExplainAfterSwitch(t *testing.T) {
+	masked := "\x81\x857\xfa!=\x7f\x9fMQX"
+	for _, c := range []struct {
+		r    *Report
+		side Side
+		want string // one explanation after the other
+	}{
+		{Inspect(switchedExchange("", []byte(masked), nil), nil), FromClient,
+			"Opcode 1, text: the message is UTF-8.|Mask bit 1: 5 bytes of payload.|" +
+				"Byte by byte 37 fa 21 3d: the first of them is for payload bytes 0, 4, 8 and so on.|Without the mask: Hello"},
+		{Inspect(switchedExchange("", []byte("\x88\x847\xfa!=4\x12CD"), nil), nil), FromClient,
+			"Opcode 8, close: the sender has nothing more to say. The other side answers with a close, then the connection ends.|Mask bit 1: 4 bytes of payload.|" +
+				"Byte by byte 37 fa 21 3d: the first of them is for payload bytes 0, 4, 8 and so on.|close code: normal, the work is done|Without the mask: 62 79"},
+		{Inspect(switchedExchange("bbf-usp-protocol", nil, []byte("\x83\x7e\x00\x80"+strings.Repeat("a", 128))), nil), FromServer,
+			"RFC 6455 leaves this opcode to extensions, and one that is not known here was agreed on. Its document says what the frame means.|" +
+				"Mask bit 0. 126 is no length here: it says that the length stands in the next 2 bytes.|128 bytes of payload.|"},
+		{pipe(t, h2cRequest, "", settingsFrame), FromServer,
+			"SETTINGS, flags 00, stream 0, 12 bytes of payload. What the sender can take and supports, or with the flag ACK: yours have arrived.|" +
+				"MAX_CONCURRENT_STREAMS = 100. So many streams may be open at once.|" +
+				"INITIAL_WINDOW_SIZE = 65535. So many bytes may be sent on a new stream before the receiver allows more."},
+		{pipe(t, tlsRequest, "\x15\x03\x03\x00\x02\x02\x28", ""), FromClient,
+			"alert, 2 bytes. Something is wrong, or the end of the connection is announced.|"},
+		{pipe(t, udpRequest, "\x00\x03\x00hi\x40\x63\x00", ""), FromClient,
+			"DATAGRAM. One packet, carried inside the stream.|3 bytes of value.||" +
+				"99. A type that is not registered: a receiver passes it over.|0 bytes of value."},
+	} {
+		spans, _ := c.r.sideSpans(c.side)
+		var got []string
+		for _, s := range spans {
+			if s.Kind.afterSwitch() {
+				got = append(got, (*Language)(nil).Say(Explain(c.r, c.side, s.Start).Value))
+			}
+		}
+		if all := strings.Join(got, "|"); all != c.want {
+			t.Errorf("got  %s\nwant %s", all, c.want)
+		}
+	}
+	r := Inspect(Exchange{Request: []byte(":method: CONNECT\r\n:protocol: websocket\r\n\r\n")}, nil)
+	if e := Explain(r, FromClient, 3); e.Text.Text != &explainSectionName {
+		t.Errorf("a pseudo-field's name: got %q", e.Text.Text.English)
 	}
 }

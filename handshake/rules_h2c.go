@@ -110,7 +110,7 @@ var h2cPreface = Rule{ID: "h2c.preface", Level: Must, Severity: Error, Binds: Fr
 	Wrong: `\r\n\r\n\0\0\0\x01`, Right: `\r\n\r\n\0\0\0\x04`}
 
 var h2cTopic = topic{"h2c", []*Rule{&h2cDeprecated, &h2cSettingsOnce, &h2cSettingsListed, &h2cSettingsBase64URL,
-	&h2cSettingsPayload, &h2cSettingsEmpty, &h2cSettingsRequestOnly, &h2cServerNeedsSettings, &h2cTokenH2, &h2cTokenIgnored, &h2cBodyFirst, &h2cPreface}}
+	&h2cSettingsPayload, &h2cSettingsEmpty, &h2cSettingsRequestOnly, &h2cServerNeedsSettings, &h2cTokenH2, &h2cTokenIgnored, &h2cBodyFirst, &h2cPreface, &h2Setting}}
 
 // checkH2COffer is the server reading an offer of h2c.
 func checkH2COffer(j *judge, m *Message) {

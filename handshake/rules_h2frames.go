@@ -11,8 +11,6 @@ var h2Setting = Rule{ID: "h2c.frame.settings", Level: Must, Severity: Error, Bin
 	Cure:  "Send whole settings of six bytes on stream 0, each with a value that it may have. A confirmation (ACK) is empty.",
 	Wrong: `\0\0\x06\x04\0\0\0\0\0\0\x02\0\0\0\x02`, Right: `\0\0\x06\x04\0\0\0\0\0\0\x02\0\0\0\0`}
 
-var h2framesTopic = topic{"h2frames", []*Rule{&h2Setting}}
-
 // checkH2Settings judges a whole SETTINGS frame; connect is the last value of
 // ENABLE_CONNECT_PROTOCOL on this side. It gives the new one.
 func checkH2Settings(j *judge, side Side, b []byte, f *h2Frame, connect uint32) uint32 {
