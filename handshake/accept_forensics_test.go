@@ -1,6 +1,7 @@
 package handshake
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -45,6 +46,8 @@ func TestDiagnoseSampleKey(t *testing.T) {
 	} {
 		checkDiagnosis(t, sampleKey, c.accept, c.first, c.second)
 	}
+	// A key too long to try all mistakes on: the value is of the right shape all the same.
+	checkDiagnosis(t, strings.Repeat("a", 400), "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "other", "")
 }
 
 // Whatever the key: each row of each table is found again, alone and with a

@@ -143,3 +143,14 @@ func TestExplainAfterSwitch(t *testing.T) {
 		t.Errorf("a pseudo-field's name: got %q", e.Text.Text.English)
 	}
 }
+
+// explainAll explains the first byte of every span.
+func explainAll(r *Report) {
+	for _, side := range []Side{FromClient, FromServer} {
+		spans, _ := r.sideSpans(side)
+		for _, s := range spans {
+			e := Explain(r, side, s.Start)
+			(*Language)(nil).Say(e.Value)
+		}
+	}
+}

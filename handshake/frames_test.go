@@ -172,6 +172,7 @@ func FuzzFrames(f *testing.F) {
 			}
 		}
 		r.AppendJSON(nil, nil)
+		explainAll(r)
 
 		if cut < 0 || cut > len(server) {
 			return

@@ -174,7 +174,11 @@ func fuzzPipe(f *testing.F, request string, seeds ...string) {
 		r := Inspect(ex, nil)
 		checkTiling(t, "request", len(ex.Request), r.Request.Spans)
 		checkTiling(t, "response", len(ex.Response), r.Response.Spans)
+		explainAll(r)
 		for _, x := range findingsOf(r) {
+			if x.Fix != nil {
+				Apply(ex, x.Fix)
+			}
 			if size := [2]int{len(ex.Request), len(ex.Response)}[x.Side]; x.Start < 0 || x.Start > x.End || x.End > size {
 				t.Fatalf("%s at %d-%d of %d bytes", x.Rule.ID, x.Start, x.End, size)
 			}

@@ -42,8 +42,9 @@ var subprotocols = [...]string{
 	"ocpp1.2", "ocpp1.5", "ocpp1.6", "ocpp2.0", "ocpp2.0.1", "ocpp2.1",
 	"rfb", "sip", "msrp", "xmpp", "mqtt", "amqp", "coap", "bfcp", "jmap", "t140", "clue", "v1.usp",
 	"wpcp", "rwpcp", "jsflow", "ship", "drp", "transit", "opcua+uacp", "opcua+uajson", "mles-websocket",
+	"mielecloudconnect", "v1.swindon-lattice+json", "done", "collection-update",
+	"oneM2M.R2.0.json", "oneM2M.R2.0.xml", "oneM2M.R2.0.cbor", "cobra.v2.json",
 	"MBWS.huawei.com", "MBLWS.huawei.com", "notificationchannel-netapi-rest.openmobilealliance.org",
-	"wamp.2.json", "wamp.2.msgpack",
 }
 
 // longestSubprotocol bounds the look-up: no name that is registered is longer.
