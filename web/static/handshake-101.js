@@ -159,6 +159,7 @@ function program() {
 async function start() {
   await import(beside("wasm_exec.js"));
   const go = new globalThis.Go();
+  go.env = { GOGC: "400" }; // sweep once in a hundred keys, not once in twenty-five
   const { instance } = await compile(go.importObject);
   let api;
   globalThis[HAND_OVER] = (functions) => (api = functions);
