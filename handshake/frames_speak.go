@@ -38,6 +38,7 @@ type frameReader struct {
 
 	payload, inflated []byte // of the frame in hand, for the working
 	didInflate        bool
+	held              int // bytes in the window before it was inflated
 
 	pings, pongs []controlFrame
 }
@@ -222,6 +223,13 @@ func (r *frameReader) message(f *frame) {
 	if r.checkTail(f) {
 		r.packed = r.packed[:len(r.packed)-len(deflateTail)]
 	}
+	r.held, r.deflate.tale = len(r.deflate.past), nil
+	if r.deflate.forget {
+		r.held = 0
+	}
+	if r.n < frameSteps && r.j.full {
+		r.deflate.tale = &tale{}
+	}
 	text, end := r.deflate.message(r.packed)
 	r.inflated, r.didInflate, r.packed = text, true, nil
 	r.checkInflated(f, end)
@@ -288,7 +296,7 @@ func (r *frameReader) working(f *frame) {
 		j.derive(&labelFramePayload, shortHex(wire))
 	default:
 		j.derive(&labelFrameWire, shortHex(wire))
-		j.derive(&labelFrameXOR, shortHex(r.payload))
+		j.derive(&labelFrameXOR, xorLines(wire, r.keyBytes(f), r.payload))
 	}
 	switch {
 	case !f.whole:
@@ -304,6 +312,7 @@ func (r *frameReader) working(f *frame) {
 		j.derive(&labelFrameForeign, r.foreignName())
 	}
 	if r.didInflate {
+		r.workingDeflate()
 		j.derive(&labelFrameInflated, shortText(r.inflated))
 	}
 }

@@ -37,6 +37,7 @@ type inflater struct {
 	base int // out[:base] is the past
 	max  int
 	end  inflated
+	tale *tale // what was read, for a working; nil where none is wanted
 }
 
 // message inflates the payload of one message, its 00 00 ff ff cut away.
@@ -110,7 +111,9 @@ func (z *inflater) put(c byte) {
 // block inflates one block (RFC 1951 §3.2.3).
 func (z *inflater) block() (last bool) {
 	last = z.take(1) == 1
-	switch z.take(2) {
+	kind := z.take(2)
+	z.tale.block(last, kind)
+	switch kind {
 	case 0:
 		z.stored()
 	case 1:
@@ -133,7 +136,9 @@ func (z *inflater) stored() {
 		z.fail(inflatedBroken)
 	}
 	for ; n > 0 && z.end == inflatedWhole; n-- {
-		z.put(byte(z.take(8)))
+		c := byte(z.take(8))
+		z.put(c)
+		z.tale.literal(c)
 	}
 }
 
@@ -210,6 +215,7 @@ func (z *inflater) codes(literals, distances *huffman) {
 			return
 		case s < 256:
 			z.put(byte(s))
+			z.tale.literal(byte(s))
 			continue
 		case s-257 >= len(lengthBase):
 			z.fail(inflatedBroken)
@@ -235,6 +241,7 @@ func (z *inflater) codes(literals, distances *huffman) {
 			z.fail(inflatedFar)
 			return
 		}
+		z.tale.copied(n, back)
 		for ; n > 0 && z.end == inflatedWhole; n-- {
 			z.put(z.out[len(z.out)-back])
 		}

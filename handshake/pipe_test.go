@@ -70,7 +70,7 @@ func TestHTTP2Frames(t *testing.T) {
 		t.Errorf("server: got %s, want %s", got, want)
 	}
 	working := workings(r, "h2.server.")
-	for _, want := range []string{"setting 3, MAX_CONCURRENT_STREAMS: 100", "setting 4, INITIAL_WINDOW_SIZE: 65535",
+	for _, want := range []string{"setting 3, MAX_CONCURRENT_STREAMS: 00 03 00 00 00 64 = 100", "setting 4, INITIAL_WINDOW_SIZE: 00 04 00 00 ff ff = 65535",
 		"flags: 01 END_STREAM", "as text: Hello", "bytes more that may be sent: 65535", "type: 8 = WINDOW_UPDATE"} {
 		if !strings.Contains(working, want) {
 			t.Errorf("no line %q in\n%s", want, working)

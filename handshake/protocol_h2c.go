@@ -65,6 +65,6 @@ func (j *judge) deriveSettings(payload []byte) {
 		if !s.legal() {
 			line = j.deriveBad
 		}
-		line(&labelSetting, itoa(int(s.Value)), args...)
+		line(&labelSetting, Hex(payload[s.At:s.At+settingSize])+" = "+itoa(int(s.Value)), args...)
 	}
 }

@@ -192,7 +192,9 @@ func (j *judge) deriveAccept() string {
 	accept := AcceptFor(key)
 	j.derive(&labelKey, Show([]byte(key)))
 	j.derive(&labelConcat, Show([]byte(key+GUID)))
+	j.derive(&labelConcatBytes, Hex(clip([]byte(key+GUID))))
 	j.derive(&labelSHA1, Hex(digest))
+	j.derive(&labelGroups, base64Groups(digest))
 	j.derive(&labelBase64, accept)
 	return accept
 }
