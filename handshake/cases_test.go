@@ -13,6 +13,7 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite the expectations of the case files; read the diff line by line")
+var updateOnly = flag.String("file", "", "with -update: the one case file to rewrite, by its name without .case")
 
 // caseFile is one file of cases/ with what is in it.
 type caseFile struct {
@@ -107,7 +108,7 @@ func TestCases(t *testing.T) {
 		}
 	}()
 	for _, file := range caseFiles(t) {
-		if *update {
+		if *update && (*updateOnly == "" || filepath.Base(file.path) == *updateOnly+".case") {
 			updateFile(t, file)
 		}
 		for _, c := range file.cases {
