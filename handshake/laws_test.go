@@ -28,7 +28,7 @@ func FuzzBuild(f *testing.F) {
 			o.Connection = []string{"keep-alive"}
 		}
 		if options&4 != 0 {
-			o.Origin = "https://" + o.Host
+			o.Origin = "https://" + lowerText([]byte(o.Host)) // an origin is serialized in lower case
 		}
 		if options&8 != 0 {
 			o.Extra = []string{"User-Agent: a client"}

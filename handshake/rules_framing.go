@@ -44,6 +44,16 @@ var bodyChunkedTwice = Rule{
 	Wrong: `Transfer-Encoding: chunked, chunked`, Right: `Transfer-Encoding: chunked`,
 }
 
+var bodyUnknownCoding = Rule{
+	ID: "h1.body.unknown-coding", Level: Should, Severity: Error, Binds: Server, Status: 501,
+	Cites: []Cite{{RFC: 9112, Section: "6.1"}, {RFC: 9112, Section: "7"}},
+	Title: "The transfer coding \"{got}\" is none that HTTP defines",
+	Why:   "chunked, gzip, deflate and compress are. A server cannot undo a coding that it does not know, and should answer 501.",
+	Who:   "Servers answer 501 or 400. One that passes the coding on lets the next server find another end of the body.",
+	Cure:  "Use chunked alone.",
+	Wrong: `Transfer-Encoding: foo, chunked`, Right: `Transfer-Encoding: chunked`,
+}
+
 var bodyEncodingHTTP10 = Rule{
 	ID: "h1.body.te-http10", Level: Must, Severity: Error, Binds: Client, Status: 400,
 	Cites: []Cite{{RFC: 9112, Section: "6.1"}},
@@ -124,6 +134,16 @@ var interimNotTo10 = Rule{
 	Wrong: `GET / HTTP/1.0`, Right: `GET / HTTP/1.1`,
 }
 
+var interimIn10 = Rule{
+	ID: "h1.1xx.in-http10", Level: Explanatory, Severity: Warning, Binds: Server,
+	Cites: []Cite{{RFC: 9110, Section: "15.2"}, {RFC: 9110, Section: "2.5"}},
+	Title: "The {status} says that it is {version}, which has no 1xx responses",
+	Why:   "The version in a message says what its sender keeps to. HTTP/1.0 defines neither 1xx responses nor Upgrade.",
+	Who:   "RFC 6455 lets a client look at the code alone, so many open. Others take it for the final answer.",
+	Cure:  "Write HTTP/1.1.",
+	Wrong: `HTTP/1.0 101 Switching Protocols`, Right: `HTTP/1.1 101 Switching Protocols`,
+}
+
 var interimSeveral = Rule{
 	ID: "h1.1xx.several", Level: Must, Severity: Note, Binds: Client,
 	Cites: []Cite{{RFC: 9110, Section: "15.2"}},
@@ -135,9 +155,9 @@ var interimSeveral = Rule{
 }
 
 var framingTopic = topic{"http-framing", []*Rule{
-	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked, &bodyChunkedTwice, &bodyEncodingHTTP10, &bodyEncodingToHTTP10,
+	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked, &bodyChunkedTwice, &bodyUnknownCoding, &bodyEncodingHTTP10, &bodyEncodingToHTTP10,
 	&bodyForbidden, &bodyNeedlessLength,
-	&interimEnds, &interimNoLength, &interimNoEncoding, &interimNotTo10, &interimSeveral,
+	&interimEnds, &interimNoLength, &interimNoEncoding, &interimNotTo10, &interimIn10, &interimSeveral,
 }}
 
 func checkRequestFraming(j *judge, m *Message) {
@@ -235,6 +255,7 @@ func checkFinalChunked(j *judge, m *Message) {
 			var x Range
 			if x, rest, more = m.cutMember(rest, true); !x.Empty() {
 				last, coding = l, x
+				checkCoding(j, m, x)
 				if foldEqual(m.Text(x), "chunked") {
 					if chunked++; chunked == 2 {
 						j.find(&bodyChunkedTwice, m.place(x)).fix(m.withoutMember(TransferEncodingField, Member{x, int(i)}), "")
@@ -246,7 +267,7 @@ func checkFinalChunked(j *judge, m *Message) {
 	if foldEqual(m.Text(coding), "chunked") {
 		return
 	}
-	f := j.find(&bodyFinalChunked, m.place(coding)).got(m, coding).want("chunked")
+	f := j.find(&bodyFinalChunked, m.place(coding)).got(m, coding).want("chunked").consequenceOf(j, quotedClosed.ID, bodyUnknownCoding.ID)
 	if lines == 1 {
 		f.fix(m.lineAndEnd(last), "")
 	}
@@ -283,6 +304,10 @@ func checkResponseFraming(j *judge, m *Message) {
 		f := j.find(&interimNotTo10, m.place(m.StartLine.Code)).arg("status", code).arg("version", Show(j.req.Version()))
 		f.fix(j.req.place(j.req.StartLine.Version), "HTTP/1.1")
 	}
+	if m.isHTTP10() {
+		v := m.StartLine.Version
+		j.find(&interimIn10, m.place(v)).arg("status", code).arg("version", Show(m.Text(v))).fix(m.place(v), "HTTP/1.1")
+	}
 	if len(j.interim) > 0 && m == j.interim[0] {
 		j.find(&interimSeveral, m.place(m.StartLine.Range)).arg("status", code)
 	}
@@ -294,6 +319,23 @@ func (m *Message) emptyLine() int {
 		return m.Lines[n-1].Next
 	}
 	return m.StartLine.Next
+}
+
+// codings are the transfer codings of RFC 9112 §7, with two old names.
+var codings = [...]string{"chunked", "gzip", "deflate", "compress", "x-gzip", "x-compress"}
+
+// checkCoding looks a transfer coding up, its parameters apart.
+func checkCoding(j *judge, m *Message, x Range) {
+	name := m.Text(x)
+	if name = name[:tokenLen(name)]; len(name) == 0 {
+		return // no name at all: a fault of syntax
+	}
+	for _, known := range codings {
+		if foldEqual(name, known) {
+			return
+		}
+	}
+	j.find(&bodyUnknownCoding, m.place(x)).got(m, x)
 }
 
 // checkNeedlessLength notes a length of 0 on a method that expects no content.

@@ -95,8 +95,16 @@ var upExpectNoContent = Rule{ID: "up.expect.no-content", Level: MustNot, Severit
 	Cure:  "Take the Expect line out.",
 	Wrong: "Expect: 100-continue", Right: "Upgrade: websocket"}
 
+var upExpectUnknown = Rule{ID: "up.expect.unknown", Level: May, Severity: Note, Binds: Server,
+	Cites: []Cite{{RFC: 9110, Section: "10.1.1"}},
+	Title: "The expectation {got} is none that HTTP defines",
+	Why:   "Only 100-continue is defined. A server may answer any other with 417, or pass it over.",
+	Who:   "Go's net/http answers 417.",
+	Cure:  "Take the Expect line out.",
+	Wrong: "Expect: tea", Right: "Upgrade: websocket"}
+
 var upgradeTopic = topic{"upgrade", []*Rule{&upHTTP10, &upConnectionOption, &upOrphanConnection, &upSyntax, &upCase,
-	&upPreference, &upSameConnection, &upHopOnly, &upCloseAndUpgrade, &upExpectNoContent, &upNoCommon}}
+	&upPreference, &upSameConnection, &upHopOnly, &upCloseAndUpgrade, &upExpectNoContent, &upExpectUnknown, &upNoCommon}}
 
 // enough is how many findings of one rule a message gets at most: a hostile
 // list must not make the report larger than itself.
@@ -310,6 +318,12 @@ func checkOptions(j *judge, m *Message) {
 
 // checkExpectation: RFC 9110 §10.1.1 forbids to expect 100 without content.
 func checkExpectation(j *judge, m *Message) {
+	for x := range m.walk(ExpectField) {
+		if !x.Empty() && !foldEqual(m.Text(x.Range), "100-continue") {
+			j.find(&upExpectUnknown, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ExpectField, x), "")
+			break
+		}
+	}
 	x, ok := m.findMember(ExpectField, "100-continue")
 	if !ok || m.hasContent() {
 		return

@@ -29,6 +29,14 @@ var upAnswerConnection = Rule{ID: "up.resp.101-connection", Level: Must, Severit
 	Cure:  "Add Upgrade to Connection.",
 	Wrong: "Connection: keep-alive", Right: "Connection: Upgrade"}
 
+var upAnswerClose = Rule{ID: "up.resp.101-close", Level: Explanatory, Severity: Warning, Binds: Server,
+	Cites: []Cite{{RFC: 9112, Section: "9.6"}, {RFC: 9110, Section: "7.8"}},
+	Title: "The 101 says close",
+	Why:   "Who sends close must end the connection after that response. Here the connection is to go on, with another protocol.",
+	Who:   "Clients and proxies that obey it hang up; browsers pass over it.",
+	Cure:  "Leave close out. A proxy or framework that writes its own Connection causes this.",
+	Wrong: "Connection: close, Upgrade", Right: "Connection: Upgrade"}
+
 var upOnlyOffered = Rule{ID: "up.resp.only-offered", Level: MustNot, Severity: Error, Binds: Pair,
 	Cites: []Cite{{RFC: 9110, Section: "7.8"}},
 	Title: "The server switches to {got}, which the client did not offer",
@@ -93,7 +101,7 @@ var upFinishFirst = Rule{ID: "up.req.finish-first", Level: Explanatory, Severity
 	Cure:  "Send the whole body, or none: Content-Length must say what is really sent.",
 	Wrong: "Content-Length: 30", Right: "Content-Length: 4"}
 
-var upgradeAnswerTopic = topic{"upgrade-answer", []*Rule{&upUnasked, &upAnswerUpgrade, &upAnswerConnection, &upOnlyOffered,
+var upgradeAnswerTopic = topic{"upgrade-answer", []*Rule{&upUnasked, &upAnswerUpgrade, &upAnswerConnection, &upAnswerClose, &upOnlyOffered,
 	&upOrphanUpgrade, &upFreeChoice, &upLayerOrder, &upSemantics, &upAnswerOwed, &upExpectOrder, &upFinishFirst}}
 
 // checkUpgradeAnswer is the client reading a 101.
@@ -118,6 +126,9 @@ func checkUpgradeAnswer(j *judge) {
 		return
 	}
 	checkOptions(j, m)
+	if x, ok := m.findMember(ConnectionField, "close"); ok {
+		j.find(&upAnswerClose, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ConnectionField, x), "")
+	}
 	checkLayers(j, m, members)
 	checkSemantics(j, m, members)
 	checkAnswerOwed(j, m, members)
