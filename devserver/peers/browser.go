@@ -1,0 +1,200 @@
+package peers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"handshake101/devserver/internal/browsers"
+)
+
+// Browsers are measured many responses at a time: a page opens them, in lanes, and
+// tells what became of each.
+
+const (
+	lanes     = 10                     // addresses of the scripted server
+	perLane   = 6                      // WebSockets that a page opens to each, one after the other
+	fewer     = 2                      // in Chromium, which makes a page wait that has had many failures
+	hanging   = 3 * time.Second        // that much silence
+	hangsAlso = 8 * time.Second        // and once more with this patience: then it hangs
+	lingers   = 400 * time.Millisecond // time for what stands behind the 101 to have its effect
+)
+
+// opener is what runs in the page. A lane is a list of [number, url, subprotocols,
+// milliseconds to linger].
+const opener = `((lanes, patience) => {
+	const one = ([n, url, offer, linger]) => new Promise(done => {
+		const seen = {n, state: "hangs", protocol: "", extensions: "", code: 0, reason: ""};
+		let ended = false;
+		const end = () => { if (!ended) { ended = true; clearTimeout(timer); done({...seen}); socket.close() } };
+		const socket = offer.length ? new WebSocket(url, offer) : new WebSocket(url);
+		let timer = setTimeout(end, patience);
+		socket.onopen = () => {
+			Object.assign(seen, {state: "opens", protocol: socket.protocol, extensions: socket.extensions});
+			clearTimeout(timer);
+			timer = setTimeout(end, linger);
+		};
+		socket.onclose = e => {
+			if (seen.state != "opens") seen.state = "fails";
+			Object.assign(seen, {code: e.code, reason: e.reason});
+			end();
+		};
+	});
+	return Promise.all(lanes.map(async lane => { const all = []; for (const c of lane) all.push(await one(c)); return all })).then(all => all.flat());
+})`
+
+// pageSeen is what the page tells of one WebSocket.
+type pageSeen struct {
+	N                           int
+	State, Protocol, Extensions string
+	Code                        int
+	Reason                      string
+}
+
+// AskBrowser sends every response to a browser, and gives the cells by ID.
+func AskBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cells map[string]string, version string, err error) {
+	s, err := NewScript(lanes, nil)
+	if err != nil {
+		return nil, "", err
+	}
+	defer s.Close()
+	s.Load(all)
+	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
+	defer cancel()
+	b, err := browsers.Start(ctx, name)
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { b.Close() }()
+	cells = map[string]string{}
+	ask := func(numbers []int, patience time.Duration) (silent []int, err error) {
+		for len(numbers) > 0 {
+			n := min(len(numbers), lanes*perLane)
+			if name == browsers.Chromium {
+				n = min(n, lanes*fewer)
+			}
+			seen, err := openAll(b, s, all, numbers[:n], patience)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			for _, r := range seen {
+				if r.State == "hangs" {
+					silent = append(silent, r.N)
+				}
+				cells[all[r.N].ID] = r.cell
+			}
+			numbers = numbers[n:]
+			progress(len(cells))
+		}
+		return silent, nil
+	}
+	numbers := make([]int, len(all))
+	for i := range numbers {
+		numbers[i] = i
+	}
+	silent, err := ask(numbers, hanging)
+	if err == nil {
+		_, err = ask(silent, hangsAlso)
+	}
+	return cells, b.Version(), err
+}
+
+type seenCell struct {
+	pageSeen
+	cell string
+}
+
+// openAll opens some of the responses in one page.
+func openAll(b browsers.Browser, s *Script, all []*Answer, numbers []int, patience time.Duration) ([]seenCell, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second+perLane*patience)
+	defer cancel()
+	if err := b.Fresh(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.Open(ctx, "http://"+s.Page+"/"); err != nil {
+		return nil, err
+	}
+	lists := make([][]any, len(s.Lanes))
+	for i, n := range numbers {
+		offer := all[n].Offer
+		if offer == nil {
+			offer = []string{}
+		}
+		linger := 0
+		if behind101(all[n].Raw) {
+			linger = int(lingers.Milliseconds())
+		}
+		lane := i % len(s.Lanes)
+		lists[lane] = append(lists[lane], []any{n, fmt.Sprintf("ws://%s/%d", s.Lanes[lane], n), offer, linger})
+	}
+	for i := range lists {
+		if lists[i] == nil {
+			lists[i] = []any{}
+		}
+	}
+	arg, err := json.Marshal(lists)
+	if err != nil {
+		return nil, err
+	}
+	b.Console()
+	result, err := browsers.Eval[[]pageSeen](ctx, b, fmt.Sprintf("%s(%s, %d)", opener, arg, patience.Milliseconds()))
+	if err != nil {
+		return nil, err
+	}
+	words := map[string]string{}
+	if b.Name() == browsers.Chromium {
+		time.Sleep(150 * time.Millisecond)
+		for _, m := range b.Console() {
+			url, text, ok := strings.Cut(strings.TrimPrefix(m.Text, "WebSocket connection to '"), "' failed: ")
+			if at := strings.LastIndexByte(url, '/'); ok && at >= 0 {
+				words[url[at+1:]] = strings.TrimSuffix(text, "\n")
+			}
+		}
+	}
+	var seen []seenCell
+	for _, r := range result {
+		said := words[fmt.Sprint(r.N)]
+		if strings.HasPrefix(said, "WebSocket is closed before the connection is established") {
+			said = "" // our own doing, at the end of our patience
+		}
+		cell := r.State
+		if r.State == "opens" {
+			if r.Protocol != "" {
+				cell += " " + r.Protocol
+			}
+			if r.Extensions != "" {
+				cell += " with " + r.Extensions
+			}
+			if behind101(all[r.N].Raw) && r.Code != 0 {
+				cell += fmt.Sprintf("; closes %d", r.Code)
+				if r.Reason != "" {
+					cell += " " + r.Reason
+				}
+			}
+		} else if r.State == "fails" && r.Code != 1006 {
+			cell += fmt.Sprintf(" %d", r.Code)
+		}
+		if said != "" {
+			cell += "; says " + oneLine(said)
+		}
+		seen = append(seen, seenCell{r, cell})
+	}
+	return seen, nil
+}
+
+// oneLine keeps a cell on its line.
+func oneLine(s string) string {
+	return strings.NewReplacer("\r", `\r`, "\n", `\n`, "\x00", `\0`).Replace(s)
+}
+
+// behind101 tells that bytes follow the head of the last answer, which is a 101.
+func behind101(raw string) bool {
+	at := strings.LastIndex(raw, "HTTP/")
+	if at < 0 {
+		return false
+	}
+	head, rest, ok := strings.Cut(raw[at:], "\r\n\r\n")
+	return ok && rest != "" && rest != closeMark && strings.Contains(head, " 101")
+}
