@@ -28,7 +28,7 @@ const opener = `((lanes, patience) => {
 	const one = ([n, url, offer, linger]) => new Promise(done => {
 		const seen = {n, state: "hangs", protocol: "", extensions: "", code: 0, reason: ""};
 		let ended = false;
-		const end = () => { if (!ended) { ended = true; clearTimeout(timer); done({...seen}); socket.close() } };
+		const end = () => { if (!ended) { ended = true; clearTimeout(timer); done({...seen}); socket.close(4999) } };
 		const socket = offer.length ? new WebSocket(url, offer) : new WebSocket(url);
 		let timer = setTimeout(end, patience);
 		socket.onopen = () => {
@@ -159,23 +159,12 @@ func openAll(b browsers.Browser, s *Script, all []*Answer, numbers []int, patien
 		if strings.HasPrefix(said, "WebSocket is closed before the connection is established") {
 			said = "" // our own doing, at the end of our patience
 		}
-		cell := r.State
-		if r.State == "opens" {
-			if r.Protocol != "" {
-				cell += " " + r.Protocol
-			}
-			if r.Extensions != "" {
-				cell += " with " + r.Extensions
-			}
-			if behind101(all[r.N].Raw) && r.Code != 0 {
-				cell += fmt.Sprintf("; closes %d", r.Code)
-				if r.Reason != "" {
-					cell += " " + r.Reason
-				}
-			}
-		} else if r.State == "fails" && r.Code != 1006 {
-			cell += fmt.Sprintf(" %d", r.Code)
+		o := Opened{State: r.State, Protocol: r.Protocol, Extensions: r.Extensions, Ended: r.Code != 0}
+		closed := ""
+		if o.Ended {
+			closed = s.Closed(fmt.Sprintf("/%d", r.N))
 		}
+		cell := o.cell(closed)
 		if said != "" {
 			cell += "; says " + oneLine(said)
 		}

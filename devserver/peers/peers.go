@@ -43,9 +43,8 @@ type Running struct {
 	Address string          // where a server or proxy listens
 	Dead    <-chan struct{} // closed when its process has ended; nil for one of our own process
 	Stop    func()
-	// Open lets a client open the WebSocket at url, and tells in one line what
-	// became of it: the cell of the table. words are the client's own.
-	Open func(ctx context.Context, url string, subprotocols []string) (cell, words string)
+	// Ask lets a client open the WebSocket at url, and tells what became of it.
+	Ask func(ctx context.Context, url string, offer []string) Opened
 }
 
 func (r *Running) dead() bool {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"strings"
@@ -81,6 +82,7 @@ type Script struct {
 	mu        sync.Mutex
 	responses []*Answer
 	got       map[string][]byte // the last request to a path
+	closed    map[string]string // how the client ended it: "close 1002"
 	listeners []net.Listener
 	stop      context.CancelFunc
 	life      context.Context
@@ -88,7 +90,7 @@ type Script struct {
 
 // NewScript listens on some lanes, over TLS if there is a configuration for it.
 func NewScript(lanes int, secure *tls.Config) (*Script, error) {
-	s := &Script{got: map[string][]byte{}}
+	s := &Script{got: map[string][]byte{}, closed: map[string]string{}}
 	s.life, s.stop = context.WithCancel(context.Background())
 	for i := range lanes + 1 {
 		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.%d:0", i+1))
@@ -143,6 +145,21 @@ func (s *Script) Got(path string) []byte {
 	return s.got[path]
 }
 
+// Closed is the close frame that a client sent on a path: "close 1002", "close"
+// for one without a code, "" for none. A client may still be about to send it.
+func (s *Script) Closed(path string) string {
+	for range 3 {
+		s.mu.Lock()
+		how, ok := s.closed[path]
+		s.mu.Unlock()
+		if ok {
+			return how
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return ""
+}
+
 const emptyPage = "<!doctype html><link rel=icon href='data:,'><title>page</title>"
 
 func (s *Script) serve(c net.Conn) {
@@ -151,9 +168,10 @@ func (s *Script) serve(c net.Conn) {
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(2 * scripted))
 	in := bufio.NewReaderSize(c, 64<<10)
+	path := ""
 	for {
 		if first, err := in.Peek(1); err != nil || first[0] < 'A' || first[0] > 'Z' {
-			s.goodbye(c, in)
+			s.goodbye(c, in, path)
 			return
 		}
 		var head []byte
@@ -167,22 +185,43 @@ func (s *Script) serve(c net.Conn) {
 				break
 			}
 		}
+		path = string(handshake.ParseRequest(head).Target())
 		if !s.answer(c, head) {
 			return
 		}
 	}
 }
 
-// goodbye answers a close frame with another, once the client speaks frames.
-func (s *Script) goodbye(c net.Conn, in *bufio.Reader) {
-	head := make([]byte, 14)
-	n, _ := in.Read(head)
-	if n > 0 && head[0] == 0x88 {
+// goodbye reads the client's frames up to its close frame, and answers that.
+func (s *Script) goodbye(c net.Conn, in *bufio.Reader, path string) {
+	for {
+		var head [2]byte
+		if _, err := io.ReadFull(in, head[:]); err != nil {
+			return
+		}
+		size := int(head[1] & 127)
+		if size > 125 || head[1]&128 == 0 {
+			return // we said nothing that asks for so long an answer
+		}
+		data := make([]byte, 4+size)
+		if _, err := io.ReadFull(in, data); err != nil {
+			return
+		}
+		for i := range data[4:] {
+			data[4+i] ^= data[i%4]
+		}
+		if head[0]&15 != 8 {
+			continue
+		}
+		how := "close"
+		if size >= 2 {
+			how = fmt.Sprintf("close %d", int(data[4])<<8|int(data[5]))
+		}
+		s.mu.Lock()
+		s.closed[path] = how
+		s.mu.Unlock()
 		c.Write([]byte{0x88, 0})
 		return
-	}
-	for n > 0 {
-		n, _ = in.Read(head)
 	}
 }
 
@@ -194,6 +233,7 @@ func (s *Script) answer(c net.Conn, head []byte) bool {
 	host, _ := Field(m, "Host")
 	s.mu.Lock()
 	s.got[path] = head
+	delete(s.closed, path)
 	number, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	n, err := strconv.Atoi(number)
 	var r *Answer

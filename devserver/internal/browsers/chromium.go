@@ -32,7 +32,7 @@ func startChromium(ctx context.Context) (Browser, error) {
 	p, err := launch(nil, nil, path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
 		"--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update",
 		"--disable-sync", "--disable-extensions", "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
-		"--lang=en-US", "--remote-debugging-port=0", "--user-data-dir={dir}", "about:blank")
+		"--lang=en-US", "--ignore-certificate-errors", "--remote-debugging-port=0", "--user-data-dir={dir}", "about:blank")
 	if err != nil {
 		return nil, err
 	}

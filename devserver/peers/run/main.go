@@ -16,7 +16,15 @@ import (
 
 func main() {
 	only := flag.String("only", "", "measure these peers, separated by commas; the rest of the table stays")
+	requests := flag.Bool("requests", false, "only capture what clients send, into handshake/testdata/clients.case")
 	flag.Parse()
+	if *requests {
+		if err := capture(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*only); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
