@@ -138,6 +138,21 @@ func TestConnectUDP(t *testing.T) {
 	b.eventually("it is gone", func() bool { return b.server.Open() == 0 })
 }
 
+// TestConnectIP: the client gets an address and a route, and the host at the
+// end of the route answers a ping.
+func TestConnectIP(t *testing.T) {
+	b := start(t, nil)
+	r := b.sent(object{"request": "GET /.well-known/masque/ip/*/*/ HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: connect-ip\r\nCapsule-Protocol: ?1\r\n\r\n"})
+	said := string(r.ResponseBase64[r.HeadBytes:])
+	if r.Protocol != "connect-ip" || !strings.HasPrefix(said, "\x01\x1a\x00\x04\xc0\x00\x02\x02\x20") || !strings.Contains(said, "\x03\x2c\x04\xc0\x00\x02\x01\xc0\x00\x02\x01\x00\x06") ||
+		!strings.HasSuffix(said, "\xc0\x00\x02\x01\xc0\x00\x02\x02\x00\x00\xdc\x2b\x00\x01\x00\x01Hello") {
+		t.Errorf("%s %q", r.Protocol, said)
+	}
+	if end := whats(&r); end != "connected sent switched greeted client-end server-end" {
+		t.Error(end)
+	}
+}
+
 // TestDrainH2C: the end is announced in HTTP/2's own words.
 func TestDrainH2C(t *testing.T) {
 	b := start(t, nil)

@@ -55,7 +55,7 @@ func TestAnswers(t *testing.T) {
 		{"no Upgrade", "GET @ HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
 		{"not in Connection", "GET @ HTTP/1.1\r\nHost: h\r\nUpgrade: example/1\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
 		{"HTTP/1.0", "GET @ HTTP/1.0\r\n" + rest + "\r\n", "HTTP/1.1 ", false},
-		{"connect-ip is not spoken", "GET @ HTTP/1.1\r\nHost: h\r\nUpgrade: connect-ip\r\nConnection: Upgrade\r\nCapsule-Protocol: ?1\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
+		{"TLS/1.0 is not spoken", "GET @ HTTP/1.1\r\nHost: h\r\nUpgrade: TLS/1.0\r\nConnection: Upgrade\r\n\r\n", "HTTP/1.1 200 OK\r\n", true},
 		{"close", "GET @ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n", false},
 		{"8-byte key", "GET @ HTTP/1.1\r\n" + strings.Replace(rest, rfcKey, "MTIzNDU2Nzg=", 1) + "\r\n", "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n", false},
 		{"two keys", "GET @ HTTP/1.1\r\n" + rest + "Sec-WebSocket-Key: " + rfcKey + "\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n", false},

@@ -50,7 +50,7 @@ var spoken = [...]struct {
 	{"TLS/1.3", newTLS},
 	{"TLS/1.2", newTLS},
 	{"connect-udp", newUDP},
-	{"connect-ip", nil}, // a tunnel for IP packets needs a network device
+	{"connect-ip", newIP},
 	{"HTTP/2.0", nil},   // the token of HTTP/2 without TLS is h2c
 	{"TLS", nil},        // which version is meant?
 	{"TLS/1.0", nil},    // RFC 8996 forbids both

@@ -59,20 +59,38 @@ func (x *exchange) afterSwitch(protocol string, until time.Time) {
 		x.greetTLS(protocol, until)
 	case "connect-udp":
 		// A DATAGRAM capsule: type 0, six bytes, context 0 (RFC 9298 §5).
-		x.greetBytes(append([]byte{0, 1 + byte(len(hello)), 0}, hello...), until)
+		x.greetBytes(append([]byte{0, 1 + byte(len(hello)), 0}, hello...), nil, until)
+	case "connect-ip":
+		x.greetBytes(ping(8), ping(0), until)
 	default:
-		x.greetBytes([]byte(hello+"\r\n"), until)
+		x.greetBytes([]byte(hello+"\r\n"), nil, until)
 	}
 }
 
-// greetBytes says hello and waits for its echo.
-func (x *exchange) greetBytes(greeting []byte, until time.Time) {
+// ping is an ICMP echo request (8) or its reply (0) in a DATAGRAM capsule:
+// between the addresses that the lab's own tunnel has for both ends (RFC 9484
+// §6, RFC 792). Its checksums are those of this one message.
+func ping(kind byte) []byte {
+	const head = "\x00\x22\x00\x45\x00\x00\x21\x00\x00\x00\x00\x40\x01\xf6\xd8"
+	client, host := "\xc0\x00\x02\x02", "\xc0\x00\x02\x01"
+	if kind == 0 {
+		return []byte(head + host + client + "\x00\x00\xdc\x2b\x00\x01\x00\x01" + hello)
+	}
+	return []byte(head + client + host + "\x08\x00\xd4\x2b\x00\x01\x00\x01" + hello)
+}
+
+// greetBytes says hello and waits for its echo: the same bytes, unless others
+// are wanted.
+func (x *exchange) greetBytes(greeting, want []byte, until time.Time) {
+	if want == nil {
+		want = greeting
+	}
 	if _, err := x.line.Write(greeting); err != nil {
 		x.over(err)
 		return
 	}
 	x.event("greeted", "")
-	if ok, err := x.line.wait(until, x.behind(greeting)); !ok {
+	if ok, err := x.line.wait(until, x.behind(want)); !ok {
 		x.over(err)
 		return
 	}
