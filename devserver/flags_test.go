@@ -64,7 +64,8 @@ func TestRunWithEverything(t *testing.T) {
 		}
 		return res.Proto + " " + string(body)
 	}
-	if about := get(secure[1] + "live/about"); !strings.Contains(about, `"targets":["localhost:9"]`) || !strings.Contains(about, `"http":"HTTP/2.0"`) || !strings.Contains(about, `"head":8192`) || strings.Contains(about, `"secureTwinPort":0`) {
+	if about := get(secure[1] + "live/about"); !strings.Contains(about, `"targets":["localhost:9"]`) || !strings.Contains(about, `"http":"HTTP/2.0"`) || !strings.Contains(about, `"head":8192`) || strings.Contains(about, `"secureTwinPort":0`) ||
+		strings.HasPrefix(room, "Everybody") != strings.Contains(about, `"lan":["http://`) || strings.HasPrefix(room, "Everybody") != strings.Contains(about, `"qr":"M`) {
 		t.Error(about)
 	}
 	if m := get(plain[1] + "metrics"); !strings.Contains(m, "handshake101_connections ") || !strings.Contains(m, "go_goroutines") {

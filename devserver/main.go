@@ -116,17 +116,16 @@ func announce(w io.Writer, o *options, d *doors, url string) {
 	if !o.lan {
 		return
 	}
-	addresses, err := lan.Addresses()
-	if err != nil || len(addresses) == 0 {
+	room := d.room()
+	if len(room) == 0 {
 		fmt.Fprintln(w, "This machine has no address that others could reach.")
 		return
 	}
-	port := d.plain.Addr().(*net.TCPAddr).Port
 	fmt.Fprintln(w, "Everybody on your network can open, and use, it:")
-	for _, a := range addresses {
-		fmt.Fprintf(w, "  http://%s/\n", net.JoinHostPort(a.String(), fmt.Sprint(port)))
+	for _, address := range room {
+		fmt.Fprintf(w, "  %s\n", address)
 	}
-	if code, err := lan.QR("http://" + net.JoinHostPort(addresses[0].String(), fmt.Sprint(port)) + "/"); err == nil {
+	if code, err := lan.QR(room[0]); err == nil {
 		fmt.Fprint(w, code)
 	}
 }

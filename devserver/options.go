@@ -17,6 +17,7 @@ import (
 
 	"handshake101/devserver/internal/app"
 	"handshake101/devserver/internal/guard"
+	"handshake101/devserver/internal/lan"
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/metrics"
 	"handshake101/devserver/internal/send"
@@ -82,6 +83,18 @@ func (d *doors) close() {
 	}
 }
 
+// room lists the addresses at which others on the network find the server.
+func (d *doors) room() (list []string) {
+	addresses, err := lan.Addresses()
+	if err != nil {
+		return nil
+	}
+	for _, a := range addresses {
+		list = append(list, "http://"+net.JoinHostPort(a.String(), strconv.Itoa(d.plain.Addr().(*net.TCPAddr).Port))+"/")
+	}
+	return list
+}
+
 // listen opens the doors. The ports for TLS follow that of the plain one.
 func (o *options) listen() (*doors, error) {
 	d := new(doors)
@@ -139,6 +152,7 @@ func (o *options) config(ctx context.Context, d *doors) (*app.Config, error) {
 		c.Guard.Names = append(c.Guard.Names, strings.ToLower(name))
 	}
 	if o.lan {
+		c.LAN = d.room()
 		if name, err := os.Hostname(); err == nil && name != "" {
 			name = strings.ToLower(name)
 			c.Guard.Names = append(c.Guard.Names, name, name+".local")

@@ -31,6 +31,9 @@ type About struct {
 	Protocols, Targets []string
 	Secure, Twin       int // ports; 0: none
 	HTTP, TLS          string
+	LAN                []string
+	QR                 string // of the first of them, as a path
+	QRSize             int
 	Head               int // milliseconds in which a head has to come
 }
 
@@ -82,7 +85,7 @@ func (m *Model) updateLab(msg Message) []Effect {
 	switch msg.Name {
 	case "about":
 		if v, ok := handshake.ReadJSON(msg.Value); ok && msg.Number == 200 {
-			l.About = About{v.Texts("protocols"), v.Texts("targets"), v.Number("securePort"), v.Number("secureTwinPort"), v.Get("http").Text, v.Get("tls").Text, v.Get("limits").Number("headMs")}
+			l.About = About{v.Texts("protocols"), v.Texts("targets"), v.Number("securePort"), v.Number("secureTwinPort"), v.Get("http").Text, v.Get("tls").Text, v.Texts("lan"), v.Get("qr").Text, v.Number("qrSize"), v.Get("limits").Number("headMs")}
 		}
 	case "field":
 		for i, f := range labFields {

@@ -68,6 +68,7 @@ make run</pre><p>`)
 			b.Wrap(`<p class="hint">`, hint, `</p>`)
 		}
 		b.Wrap(`<p class="host">`, m.say(&tLiveWhere, handshake.Arg{Name: "host", Value: l.Host}), `</p>`)
+		m.viewRoom(&b)
 	}
 	b.Put(`</div>`)
 	if f := m.proxyFinding(); f != nil && l.State >= LiveIdle && l.Lab.Tool != "proxy" {

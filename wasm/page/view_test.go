@@ -46,8 +46,8 @@ var void = map[string]bool{"meta": true, "link": true, "input": true, "wbr": tru
 // every attribute is quoted, and nothing runs or styles. It returns the text.
 func walk(t *testing.T, name, s string) string {
 	t.Helper()
-	tag := regexp.MustCompile(`^<(/?)([a-z][a-z0-9-]*)((?: [a-z-]+(?:="[^"<>]*")?)*)>`)
-	attr := regexp.MustCompile(` ([a-z-]+)(?:="([^"]*)")?`)
+	tag := regexp.MustCompile(`^<(/?)([a-z][a-z0-9-]*)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)>`)
+	attr := regexp.MustCompile(` ([a-zA-Z-]+)(?:="([^"]*)")?`)
 	var open []string
 	var text strings.Builder
 	for s != "" {

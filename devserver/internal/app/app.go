@@ -17,6 +17,7 @@ import (
 	"handshake101/devserver/internal/cert"
 	"handshake101/devserver/internal/echo"
 	"handshake101/devserver/internal/guard"
+	"handshake101/devserver/internal/lan"
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/live"
 	"handshake101/devserver/internal/record"
@@ -39,6 +40,7 @@ type Config struct {
 	SecureTwin  net.Listener     // optional: for TLS, without
 	Certificate *tls.Certificate // optional: made at start
 	Targets     []send.Target    // optional: what may be sent to
+	LAN         []string         // optional: addresses at which others find it
 	Watch       upgrade.Watch    // optional
 	Metrics     http.Handler     // optional: /metrics
 }
@@ -150,7 +152,10 @@ func tlsConfig(c *tls.Certificate, protocols ...string) *tls.Config {
 }
 
 func about(c *Config) live.About {
-	a := live.About{Protocols: echo.Protocols(), Targets: []string{}, SecurePort: port(c.Secure), SecureTwinPort: port(c.SecureTwin)}
+	a := live.About{Protocols: echo.Protocols(), Targets: []string{}, LAN: append([]string{}, c.LAN...), SecurePort: port(c.Secure), SecureTwinPort: port(c.SecureTwin)}
+	if len(c.LAN) > 0 {
+		a.QR, a.QRSize = lan.Path(c.LAN[0])
+	}
 	for _, t := range c.Targets {
 		a.Targets = append(a.Targets, t.Name)
 	}

@@ -63,24 +63,29 @@ const crowdOf = "HANDSHAKE101_CROWD"
 
 // TestCrowd is that crowd. It stays until its input ends.
 func TestCrowd(t *testing.T) {
-	addr, n, ok := strings.Cut(os.Getenv(crowdOf), " ")
-	if !ok {
+	asked := strings.Fields(os.Getenv(crowdOf))
+	if len(asked) != 3 {
 		t.Skip("only for BenchmarkIdle")
 	}
-	conns, err := strconv.Atoi(n)
+	conns, err := strconv.Atoi(asked[1])
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer (&bed{TB: t, addr: addr}).crowd(conns)()
+	b := &bed{TB: t, addr: asked[0]}
+	if asked[2] == "tls" {
+		defer b.crowdInTLS(conns)()
+	} else {
+		defer b.crowd(conns)()
+	}
 	fmt.Println("all are here")
 	io.Copy(io.Discard, os.Stdin)
 }
 
 // crowdOutside lets a crowd come from another process.
-func (b *bed) crowdOutside(conns int) (leave func()) {
+func (b *bed) crowdOutside(conns int, how string) (leave func()) {
 	b.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestCrowd$")
-	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s %d", crowdOf, b.addr, conns))
+	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s %d %s", crowdOf, b.addr, conns, how))
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		b.Fatal(err)
@@ -132,7 +137,7 @@ func TestIdleMemory(t *testing.T) {
 func BenchmarkIdle(b *testing.B) {
 	bed := start(b, nil)
 	for b.Loop() {
-		b.ReportMetric(bed.perIdle(10000, bed.crowdOutside), "KiB/conn")
+		b.ReportMetric(bed.perIdle(10000, func(n int) func() { return bed.crowdOutside(n, "plain") }), "KiB/conn")
 	}
 	b.ReportMetric(0, "ns/op")
 }

@@ -51,9 +51,9 @@ var spoken = [...]struct {
 	{"TLS/1.2", newTLS},
 	{"connect-udp", newUDP},
 	{"connect-ip", newIP},
-	{"HTTP/2.0", nil},   // the token of HTTP/2 without TLS is h2c
-	{"TLS", nil},        // which version is meant?
-	{"TLS/1.0", nil},    // RFC 8996 forbids both
+	{"HTTP/2.0", nil}, // the token of HTTP/2 without TLS is h2c
+	{"TLS", nil},      // which version is meant?
+	{"TLS/1.0", nil},  // RFC 8996 forbids both
 	{"TLS/1.1", nil},
 }
 

@@ -3,6 +3,7 @@
 package lan
 
 import (
+	"fmt"
 	"net"
 	"net/netip"
 	"slices"
@@ -38,6 +39,29 @@ func Addresses() ([]netip.Addr, error) {
 		return 1
 	})
 	return found, nil
+}
+
+// Path draws a text as a QR code for SVG, one unit a module, with its quiet
+// zone: black is inside the path. size is the length of a side.
+func Path(text string) (path string, size int) {
+	code, err := qr.Encode(text, qr.L)
+	if err != nil {
+		return "", 0
+	}
+	const quiet = 4
+	var b strings.Builder
+	for y := range code.Size {
+		for x := 0; x < code.Size; x++ {
+			from := x
+			for x < code.Size && code.Black(x, y) {
+				x++
+			}
+			if n := x - from; n > 0 {
+				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from+quiet, y+quiet, n, n)
+			}
+		}
+	}
+	return b.String(), code.Size + 2*quiet
 }
 
 // QR draws a text as a QR code, two modules a character, dark on light whatever

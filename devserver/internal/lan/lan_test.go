@@ -1,6 +1,7 @@
 package lan
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -47,6 +48,33 @@ func TestAddresses(t *testing.T) {
 	for i, a := range all {
 		if a.IsLoopback() || a.IsLinkLocalUnicast() || i > 0 && a.Is4() && all[i-1].Is6() {
 			t.Errorf("%v", all)
+		}
+	}
+}
+
+// TestPath draws the path again, module by module.
+func TestPath(t *testing.T) {
+	const url = "http://192.168.178.23:8101/"
+	path, size := Path(url)
+	code, err := qr.Encode(url, qr.L)
+	if err != nil || size != code.Size+8 {
+		t.Fatal(size, err)
+	}
+	black := make(map[[2]int]bool)
+	for _, run := range strings.Split(strings.TrimSuffix(path, "z"), "z") {
+		var x, y, n, back int
+		if _, err := fmt.Sscanf(run, "M%d %dh%dv1h-%d", &x, &y, &n, &back); err != nil || n != back {
+			t.Fatal(run, err)
+		}
+		for i := range n {
+			black[[2]int{x + i, y}] = true
+		}
+	}
+	for y := range size {
+		for x := range size {
+			if want := code.Black(x-4, y-4); black[[2]int{x, y}] != want {
+				t.Fatalf("module %d, %d", x, y)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,20 @@ func TestFlags(t *testing.T) {
 	for d, want := range map[time.Duration]string{10 * time.Second: "10s", 10 * time.Minute: "10m", 2 * time.Hour: "2h", 90 * time.Second: "1m30s", 90 * time.Minute: "1h30m", time.Millisecond: "1ms"} {
 		if got := shorter(d); got != want {
 			t.Errorf("%v is written %s, want %s", d, got, want)
+		}
+	}
+	// Every bound has a flag.
+	f = flag.NewFlagSet("x", flag.ContinueOnError)
+	l = Limits{}
+	l.Flags(f)
+	f.VisitAll(func(f *flag.Flag) {
+		if f.Value.Set("7s") != nil && f.Value.Set("7") != nil {
+			t.Errorf("-%s takes no value", f.Name)
+		}
+	})
+	for v, i := reflect.ValueOf(l), 0; i < v.NumField(); i++ {
+		if v.Field(i).IsZero() {
+			t.Errorf("no flag sets %s", v.Type().Field(i).Name)
 		}
 	}
 	// The help states each default.

@@ -14,8 +14,11 @@ type About struct {
 	Targets        []string         `json:"targets"`
 	SecurePort     int              `json:"securePort"`
 	SecureTwinPort int              `json:"secureTwinPort"`
-	HTTP           string           `json:"http"` // of this very request
-	TLS            string           `json:"tls"`  // "": in the clear
+	HTTP           string           `json:"http"`         // of this very request
+	TLS            string           `json:"tls"`          // "": in the clear
+	LAN            []string         `json:"lan"`          // addresses for others; none without -lan
+	QR             string           `json:"qr,omitempty"` // the first of them, as a path of SVG; its size is QRSize
+	QRSize         int              `json:"qrSize,omitempty"`
 	Limits         map[string]int64 `json:"limits"`
 }
 
