@@ -28,7 +28,7 @@ var frameClientMasked = Rule{ID: "ws.frame.client-masked", Level: Must, Severity
 	Cites: []Cite{{RFC: 6455, Section: "5.1"}, {RFC: 6455, Section: "5.3"}},
 	Title: "A frame of the client is not masked",
 	Why:   "Masking keeps a web page from choosing the bytes on the wire, with which it could fool a proxy. It is demanded of every client, over TLS too.",
-	Who:   "The server closes with 1002. Nearly all servers do.",
+	Who:   "The server must end the connection; nearly all say 1002.",
 	Cure:  "Set the mask bit, add four random bytes and XOR the payload with them.",
 	Wrong: `\x81\x05Hello`, Right: `\x81\x857\xfa!=\x7f\x9fMQX`}
 
