@@ -1,0 +1,356 @@
+package handshake
+
+import (
+	"encoding/base64"
+	"strings"
+)
+
+// curl -v writes "> " before what it sends, "< " before what it gets, "* " before
+// its own words and braces before sizes; a body stands without a mark. The debug
+// log of Python's websockets uses the first two in the same way.
+
+func claimVerbose(im *Import, text string) bool {
+	for _, l := range im.lines {
+		if side, rest, ok := verboseLine(l); ok && isStartLine(rest) && sideOfStart(rest) == side {
+			return !claimCase(im, text)
+		}
+	}
+	return false
+}
+
+func verboseLine(l string) (side Side, text string, ok bool) {
+	if strings.HasPrefix(l, "DEBUG") { // of a logger, with its own name before the mark
+		if i := strings.IndexAny(l, "<>"); i > 0 {
+			l = l[i:]
+		}
+	}
+	if l == ">" || l == "<" {
+		l += " "
+	}
+	switch {
+	case strings.HasPrefix(l, "> "):
+		return FromClient, l[2:], true
+	case strings.HasPrefix(l, "< "):
+		return FromServer, l[2:], true
+	}
+	return 0, "", false
+}
+
+func readVerbose(im *Import, _ string) {
+	h2 := ""
+	body := false
+	for i, l := range im.lines {
+		side, text, ok := verboseLine(l)
+		switch {
+		case ok && isStartLine(text):
+			if side == FromClient && h2 != "" {
+				if len(im.last().Request) > 0 {
+					im.next()
+				}
+				for _, x := range strings.Split(strings.TrimSuffix(h2, "\n"), "\n") {
+					im.say(side, x+"\r\n")
+				}
+				im.say(side, "\r\n")
+				im.heads[side] = true
+				h2 = "-"
+				continue
+			}
+			if code, ok := strings.CutPrefix(text, "HTTP/2 "); ok && h2 != "" {
+				text = ":status: " + strings.TrimSpace(code)
+			}
+			im.line(side, text)
+			body = false
+		case ok && side == FromClient && h2 == "-": // curl’s own rendering of the same fields
+		case ok && (text == "" || isFieldLine(text)):
+			im.line(side, text)
+			body = text == "" && side == FromServer
+		case ok:
+			im.odd(i, &wantPipe)
+		case strings.HasPrefix(l, "* "):
+			if j := strings.Index(l, "["); j > 0 && (strings.HasPrefix(l, "* h2h3 ") || strings.HasPrefix(l, "* [HTTP/2] ")) {
+				if j = strings.LastIndex(l, "["); strings.HasSuffix(l, "]") && strings.Contains(l[j:], ": ") {
+					if h2 == "-" {
+						h2 = ""
+					}
+					h2 += l[j+1:len(l)-1] + "\n"
+				}
+			}
+		case noise(l), strings.HasPrefix(l, "{ ["), strings.HasPrefix(l, "} ["), strings.HasPrefix(l, "DEBUG"), strings.HasPrefix(l, "= "),
+			strings.HasPrefix(l, "$ "), strings.HasPrefix(l, "curl "):
+		case body && !switched(im.last().Response):
+			im.say(FromServer, l)
+			if i+1 < len(im.lines) {
+				im.say(FromServer, "\n")
+			}
+		default:
+			im.odd(i, &wantPipe)
+		}
+	}
+	im.lose(&lostEnds)
+	if h2 != "" {
+		im.lose(&lostOrder)
+	}
+}
+
+// noise is a blank line, or one of curl's progress meter.
+func noise(l string) bool {
+	return strings.TrimSpace(l) == "" || strings.Contains(l, "--:--:--") || strings.HasPrefix(l, "  % Total") || strings.Contains(l, "Dload  Upload")
+}
+
+func switched(response []byte) bool { return strings.HasPrefix(string(response), "HTTP/1.1 101") }
+
+// curl --trace-ascii writes a line for each line of a head, after its offset;
+// --trace the bytes as hex.
+
+func claimTrace(im *Import, _ string) bool {
+	for _, l := range im.lines {
+		if strings.HasPrefix(l, "=> Send header") || strings.HasPrefix(l, "<= Recv header") {
+			return true
+		}
+	}
+	return false
+}
+
+func readTrace(im *Import, _ string) {
+	side, on := FromClient, false
+	for i, l := range im.lines {
+		switch {
+		case strings.HasPrefix(l, "=> Send "), strings.HasPrefix(l, "<= Recv "):
+			on = strings.HasPrefix(l[8:], "header") || strings.HasPrefix(l[8:], "data")
+			if side = FromClient; l[0] == '<' {
+				side = FromServer
+			}
+		case strings.HasPrefix(l, "== "):
+			on = false
+		case !on, noise(l):
+		case len(l) >= 5 && l[4] == ':' && isHex(l[0]) && isHex(l[3]):
+			text := strings.TrimPrefix(l[5:], " ")
+			if b, ok := hexPairs(text, 16); ok && len(b) > 0 {
+				im.exact = true
+				im.say(side, string(b))
+				continue
+			}
+			im.line(side, text)
+		default:
+			im.odd(i, &wantLine)
+		}
+	}
+	if !im.exact {
+		im.lose(&lostEnds)
+	}
+}
+
+// A curl command, as people and "Copy as cURL" of the browsers write it, for
+// POSIX shells and for cmd.
+
+func claimCommand(im *Import, text string) bool {
+	first := strings.TrimPrefix(im.first(), "$ ")
+	return (strings.HasPrefix(first, "curl ") || strings.HasPrefix(first, "curl.exe ")) && !claimVerbose(im, text) && !claimTrace(im, text)
+}
+
+// curlWords are the options with a value that changes nothing in the request.
+const curlWords = " -o --output -m --max-time --connect-timeout --cacert --cert --key --resolve --connect-to --retry -w --write-out --proxy -x --interface -E -c --cookie-jar --unix-socket -D --dump-header -T --upload-file "
+
+func readCommand(im *Import, text string) {
+	words := shellWords(strings.TrimPrefix(strings.TrimSpace(text), "$ "))
+	method, url, data := "", "", ""
+	version := "HTTP/1.1"
+	var fields []string
+	for i := 1; i < len(words); i++ {
+		w := words[i]
+		value := func() string {
+			if len(w) > 2 && w[1] != '-' {
+				return w[2:]
+			}
+			if i++; i < len(words) {
+				return words[i]
+			}
+			return ""
+		}
+		name := w
+		if len(w) > 2 && w[0] == '-' && w[1] != '-' && strings.IndexByte("HXbAeu", w[1]) >= 0 {
+			name = w[:2]
+		}
+		switch name {
+		case "-H", "--header":
+			fields = append(fields, value())
+		case "-X", "--request":
+			method = value()
+		case "-b", "--cookie":
+			fields = append(fields, "Cookie: "+value())
+		case "-A", "--user-agent":
+			fields = append(fields, "User-Agent: "+value())
+		case "-e", "--referer":
+			fields = append(fields, "Referer: "+value())
+		case "-u", "--user":
+			fields = append(fields, "Authorization: Basic "+base64.StdEncoding.EncodeToString([]byte(value())))
+		case "-d", "--data", "--data-raw", "--data-binary", "--data-ascii":
+			data += value()
+			if method == "" {
+				method = "POST"
+			}
+		case "--url":
+			url = value()
+		case "-I", "--head":
+			method = "HEAD"
+		case "--http1.0", "-0":
+			version = "HTTP/1.0"
+		case "--compressed":
+			fields = append(fields, "Accept-Encoding: deflate, gzip, br, zstd")
+		default:
+			switch {
+			case strings.Contains(curlWords, " "+w+" "):
+				i++
+			case strings.HasPrefix(w, "--http"), strings.Trim(w, "-ikvsSNLfgq#") == "", strings.Contains(" --include --insecure --verbose --silent --show-error --no-buffer --location --fail --globoff --no-progress-meter ", " "+w+" "):
+			case w != "" && w[0] == '-':
+				im.Odd = append(im.Odd, Odd{1, w, &wantCurl})
+			case url == "":
+				url = w
+			default:
+				im.Odd = append(im.Odd, Odd{1, w, &wantCurl})
+			}
+		}
+	}
+	if method == "" {
+		method = "GET"
+	}
+	scheme, host, target := splitURL(url)
+	has := func(name string) bool {
+		for _, f := range fields {
+			if n, _, _ := strings.Cut(f, ":"); EqualFold(n, name) {
+				return true
+			}
+		}
+		return false
+	}
+	im.say(FromClient, method+" "+target+" "+version+"\r\n")
+	if !has("Host") {
+		im.say(FromClient, "Host: "+host+"\r\n")
+	}
+	if scheme == "ws" || scheme == "wss" { // curl speaks WebSocket for such addresses
+		for _, f := range [...][2]string{{"Upgrade", "websocket"}, {"Connection", "Upgrade"}, {"Sec-WebSocket-Version", "13"}, {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}} {
+			if !has(f[0]) {
+				if f[0] == "Sec-WebSocket-Key" {
+					im.lose(&lostKey)
+				}
+				im.say(FromClient, f[0]+": "+f[1]+"\r\n")
+			}
+		}
+	}
+	for _, f := range fields {
+		name, value, colon := strings.Cut(f, ":")
+		switch {
+		case colon && strings.TrimSpace(value) == "": // curl leaves the field out
+		case !colon && strings.HasSuffix(f, ";"): // an empty field
+			im.say(FromClient, strings.TrimSuffix(name, ";")+":\r\n")
+		default:
+			im.say(FromClient, f+"\r\n")
+		}
+	}
+	if data != "" && !has("Content-Type") {
+		im.say(FromClient, "Content-Type: application/x-www-form-urlencoded\r\n")
+	}
+	if data != "" && !has("Content-Length") {
+		im.say(FromClient, "Content-Length: "+itoa(len(data))+"\r\n")
+	}
+	im.say(FromClient, "\r\n"+data)
+	im.lose(&lostAdded)
+}
+
+// splitURL takes an address apart; the target is "/" when it names none.
+func splitURL(url string) (scheme, host, target string) {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		scheme, rest = "http", url
+	}
+	rest, _, _ = strings.Cut(rest, "#")
+	host, target = rest, "/"
+	if i := strings.IndexAny(rest, "/?"); i >= 0 {
+		if host, target = rest[:i], rest[i:]; target[0] == '?' {
+			target = "/" + target
+		}
+	}
+	return scheme, host[strings.LastIndexByte(host, '@')+1:], target
+}
+
+// shellWords splits a command as a POSIX shell does, and as cmd does where a
+// caret stands before a quotation mark or ends a line.
+func shellWords(s string) (words []string) {
+	if strings.Contains(s, `^"`) || strings.Contains(s, "^\n") || strings.Contains(s, "^\r") {
+		s = strings.ReplaceAll(s, `^\^"`, `\"`)
+		var b []byte
+		for i := 0; i < len(s); i++ {
+			if s[i] == '^' && i+1 < len(s) {
+				if i++; s[i] == '\n' || s[i] == '\r' {
+					b = append(b, ' ')
+					continue
+				}
+			}
+			b = append(b, s[i])
+		}
+		s = string(b)
+	}
+	var b []byte
+	in := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+			if in {
+				words = append(words, string(b))
+			}
+			b, in = nil, false
+			continue
+		case c == '\\' && i+1 < len(s):
+			if i++; s[i] == '\r' {
+				i++
+			} else if s[i] != '\n' {
+				b = append(b, s[i])
+				in = true
+			}
+			continue
+		case c == '\'' || c == '"' || c == '$' && i+1 < len(s) && s[i+1] == '\'':
+			ansi := c == '$'
+			if ansi {
+				i++
+			}
+			quote := s[i]
+			for i++; i < len(s) && s[i] != quote; i++ {
+				if s[i] == '\\' && i+1 < len(s) && (ansi || quote == '"' && strings.IndexByte("\\\"$`\n", s[i+1]) >= 0) {
+					i++
+					switch {
+					case ansi && s[i] == 'u' && i+4 < len(s):
+						n := 0
+						for _, d := range []byte(s[i+1 : i+5]) {
+							if isHex(d) {
+								n = n<<4 | hexValue(d)
+							}
+						}
+						b = append(b, string(rune(n))...)
+						i += 4
+					case ansi:
+						octet, n := unescape(s[i:])
+						if n > 0 && octet >= 0 {
+							b = append(b, byte(octet))
+							i += n - 1
+						} else {
+							b = append(b, s[i])
+						}
+					default:
+						b = append(b, s[i])
+					}
+					continue
+				}
+				b = append(b, s[i])
+			}
+			in = true
+			continue
+		}
+		b = append(b, c)
+		in = true
+	}
+	if in {
+		words = append(words, string(b))
+	}
+	return words
+}

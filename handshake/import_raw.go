@@ -1,0 +1,146 @@
+package handshake
+
+import "strings"
+
+// Messages as they are: a request, a response, or one after the other. Text that
+// has CR LF is taken for the bytes themselves; in text that has none a line end
+// was one.
+
+func claimRaw(im *Import, _ string) bool {
+	first := im.first()
+	if isStartLine(first) {
+		return true
+	}
+	if !isFieldLine(first) {
+		return false
+	}
+	for _, l := range im.lines {
+		if len(l) > 14 && EqualFold(l[:14], "Sec-WebSocket-") && isFieldLine(l) {
+			return true
+		}
+	}
+	return false
+}
+
+func readRaw(im *Import, text string) {
+	text = strings.TrimLeft(text, "\r\n")
+	if im.exact = strings.Contains(text, "\r\n"); !im.exact {
+		im.lose(&lostEnds)
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	im.split(text)
+}
+
+// split puts each run of bytes that begins with a start line where it belongs:
+// at the beginning, and after each empty line.
+func (im *Import) split(text string) {
+	side := FromClient
+	for from := 0; from < len(text); {
+		line, _, _ := strings.Cut(text[from:], "\r\n")
+		switch {
+		case isStartLine(line):
+			side = sideOfStart(line)
+			if ex := im.last(); side == FromClient && (ex.Request != nil || ex.Response != nil) {
+				im.next()
+			}
+		case from == 0:
+			im.lose(&lostStart)
+			if start := "GET / HTTP/1.1\r\n"; strings.Contains(strings.ToLower(text), "sec-websocket-accept:") {
+				side = FromServer
+				im.say(side, "HTTP/1.1 101 Switching Protocols\r\n")
+			} else {
+				im.say(side, start)
+			}
+		}
+		end := len(text)
+		for at := from; at < len(text); {
+			i := strings.Index(text[at:], "\r\n\r\n")
+			if i < 0 {
+				break
+			}
+			at += i + 4
+			rest := text[at:]
+			if next := strings.TrimLeft(rest, "\r\n"); isStartLine(strings.SplitN(next, "\r\n", 2)[0]) {
+				end = at
+				im.say(side, text[from:end])
+				from = len(text) - len(next)
+				end = -1
+				break
+			}
+		}
+		if end < 0 {
+			continue
+		}
+		im.say(side, text[from:])
+		break
+	}
+}
+
+// A case file is read by its own reader.
+
+func claimCase(_ *Import, text string) bool {
+	for _, l := range strings.Split(text, "\n") {
+		if l != "" && l[0] != '#' {
+			return strings.HasPrefix(l, "case:")
+		}
+	}
+	return false
+}
+
+func readCase(im *Import, text string) {
+	im.exact = true
+	cases, err := ParseCases([]byte(text))
+	if err != nil {
+		im.Odd = []Odd{{1, err.Error(), &wantLine}}
+	}
+	for _, c := range cases {
+		im.All = append(im.All, c.Exchange)
+	}
+}
+
+// The packet list of Wireshark, copied: each line of the head ends with the
+// letters \r\n, between lines of the program's own.
+
+func claimTree(im *Import, _ string) bool {
+	n := 0
+	for _, l := range im.lines {
+		if strings.HasSuffix(l, `\r\n`) && !strings.Contains(l, "[") {
+			n++
+		}
+	}
+	return n > 1
+}
+
+func readTree(im *Import, _ string) {
+	side, indent := FromClient, 0
+	for _, l := range im.lines {
+		t := strings.TrimLeft(l, " ")
+		text, ok := strings.CutSuffix(t, `\r\n`)
+		if !ok || text != "" && text[0] == '[' {
+			continue // a reading of the program's
+		}
+		if isStartLine(text) {
+			side, indent = sideOfStart(text), len(l)-len(t)
+		} else if len(l)-len(t) != indent {
+			continue
+		}
+		im.line(side, text)
+	}
+}
+
+// An error message, or what else speaks of a handshake without its bytes.
+
+func claimWords(im *Import, text string) bool {
+	if len(im.lines) > 40 {
+		return false
+	}
+	low := strings.ToLower(text)
+	for _, w := range [...]string{"websocket", "handshake", "upgrade", "sec-", "ws://", "wss://", "101", "switching", "http"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func readWords(im *Import, text string) { im.Words = strings.TrimSpace(text) }
