@@ -70,7 +70,7 @@ func (r *jsonReader) next() byte {
 	for r.at < len(r.s) && strings.IndexByte(" \t\r\n", r.s[r.at]) >= 0 {
 		r.at++
 	}
-	if r.at == len(r.s) {
+	if r.at >= len(r.s) {
 		r.bad = true
 		return 0
 	}

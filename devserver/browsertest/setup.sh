@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 axe=axe-core@4.14.1 # pinned: a new version may bring new rules
+ws=ws@8.18.3        # runs the snippets for Node
 
 browser() { # the same names that browsertest looks for
 	[ -n "${CHROMIUM:-}" ] && command -v "$CHROMIUM" && return
@@ -21,6 +22,9 @@ firefox() { # the same names that devserver/internal/browsers looks for
 }
 webkit() { have WebKitWebDriver && have Xvfb; }
 server() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1"; }
+python() { # Debian's own, which has Debian's packages
+	PATH="/usr/bin:$PATH" python3 -c 'import websocket, websockets'
+}
 font() { # a system without fontconfig and apt-get brings its own fonts
 	if command -v fc-list; then [ -n "$(fc-list :lang=ja)" ]; else ! command -v apt-get; fi
 }
@@ -45,6 +49,9 @@ need_all() {
 	need "nginx (a proxy in front of the lab)" "nginx-light" server nginx
 	need "Apache httpd (the same)" "apache2-bin" server apache2
 	need "HAProxy (the same)" "haproxy" server haproxy
+	need "Caddy (a block to take away)" "caddy" server caddy
+	need "nc (a command to take away)" "netcat-openbsd" have nc
+	need "Python's websocket-client and websockets (snippets to take away)" "python3-websocket python3-websockets" python
 }
 
 need_all
@@ -72,4 +79,10 @@ if [ "$(cat .cache/axe/version 2>/dev/null)" != "$axe" ]; then
 	echo "Fetching $axe (npm)…"
 	npm install --prefix .cache/axe --no-save --no-audit --no-fund --ignore-scripts --loglevel=error "$axe"
 	echo "$axe" >.cache/axe/version
+fi
+
+if [ "$(cat .cache/ws/version 2>/dev/null)" != "$ws" ]; then
+	echo "Fetching $ws (npm)…"
+	npm install --prefix .cache/ws --no-save --no-audit --no-fund --ignore-scripts --loglevel=error "$ws"
+	echo "$ws" >.cache/ws/version
 fi
