@@ -13,6 +13,10 @@ func (m *Message) SetField(name, value string) (f Fix, ok bool) {
 	if l == nil {
 		return m.AddLine(name + ": " + value)
 	}
+	return m.setValue(l, value)
+}
+
+func (m *Message) setValue(l *Line, value string) (f Fix, ok bool) {
 	r := l.Value
 	if !r.Empty() || value == "" {
 		return m.edit(r, value)
@@ -248,4 +252,12 @@ func (m *Message) after(at, end int) int {
 		at++
 	}
 	return at
+}
+
+// SetLine gives one line the value; a line without a colon is replaced as it is.
+func (m *Message) SetLine(l *Line, value string) (f Fix, ok bool) {
+	if l.Kind != FieldLine {
+		return m.edit(l.Range, value)
+	}
+	return m.setValue(l, value)
 }

@@ -68,6 +68,12 @@ func (s *Sample) Gaps(m *Message) (missing, left []string) {
 	return missing, left
 }
 
+// Value is what the sample has for a field; "" when it has none.
+func (s *Sample) Value(name string) string {
+	value, _, _ := s.m.FieldText(name)
+	return string(value)
+}
+
 func (s *Sample) name(i int) string { return string(s.m.Text(s.m.Lines[i].Name)) }
 
 // leaves tells a line that another protocol has left behind.

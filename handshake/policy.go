@@ -40,11 +40,11 @@ func (p *Policy) Set(key, value string) error {
 		protocol := isToken([]byte(name)) && (!slash || isToken([]byte(version)))
 		switch {
 		case (key == "protocols" || key == "only") && !protocol:
-			return policyError(key, s, "name or name/version, such as websocket or TLS/1.2")
+			return &PolicyError{key, s, &wantProtocol}
 		case (key == "subprotocols" || key == "extensions") && (slash || !protocol):
-			return policyError(key, s, "names without spaces or slashes, separated by commas")
+			return &PolicyError{key, s, &wantNames}
 		case key == "origins" && !isOrigin(s):
-			return policyError(key, s, "scheme://host or scheme://host:port, such as https://a.example, or null")
+			return &PolicyError{key, s, &wantOrigin}
 		}
 	}
 	switch key {
@@ -52,7 +52,7 @@ func (p *Policy) Set(key, value string) error {
 		p.Protocols = list
 	case "only":
 		if len(list) > 1 {
-			return policyError(key, value, "one protocol, such as websocket")
+			return &PolicyError{key, value, &wantOne}
 		}
 		p.Only = value
 	case "versions":
@@ -60,7 +60,7 @@ func (p *Policy) Set(key, value string) error {
 		for _, s := range list {
 			n, ok := number([]byte(s))
 			if !ok || n > 255 {
-				return policyError(key, s, "numbers from 0 to 255, such as 13")
+				return &PolicyError{key, s, &wantVersions}
 			}
 			p.Versions = append(p.Versions, n)
 		}
@@ -83,8 +83,40 @@ func isOrigin(s string) bool {
 	return s == "null" || ok && scheme != "" && host != "" && !strings.ContainsAny(host, "/?# \t")
 }
 
-func policyError(key, got, want string) error {
-	return errors.New(key + ": got " + Quote(got) + ", expected " + want)
+// PolicyError says what is wrong in a policy.
+type PolicyError struct {
+	Key, Got string
+	Want     *Text
+}
+
+func (e *PolicyError) Error() string {
+	return e.Key + ": got " + Quote(e.Got) + ", expected " + e.Want.English
+}
+
+var (
+	wantProtocol = Text{"policy.want.protocol", "name or name/version, such as websocket or TLS/1.2"}
+	wantOne      = Text{"policy.want.one", "one protocol, such as websocket"}
+	wantVersions = Text{"policy.want.versions", "numbers from 0 to 255, such as 13"}
+	wantNames    = Text{"policy.want.names", "names without spaces or slashes, separated by commas"}
+	wantOrigin   = Text{"policy.want.origin", "scheme://host or scheme://host:port, such as https://a.example, or null"}
+)
+
+// Unset gives a key its default again.
+func (p *Policy) Unset(key string) {
+	switch key {
+	case "protocols":
+		p.Protocols = nil
+	case "only":
+		p.Only = ""
+	case "versions":
+		p.Versions = nil
+	case "subprotocols":
+		p.Subprotocols = nil
+	case "extensions":
+		p.Extensions = nil
+	case "origins":
+		p.Origins = nil
+	}
 }
 
 // Get gives the text of a key as Set takes it; ok is false for a key left out.

@@ -29,6 +29,11 @@ func (i *instance) do(e page.Effect) {
 		i.fetchCases()
 	case page.Top:
 		call(i.host, "scrollIntoView", map[string]any{"block": "start"})
+	case page.Caret:
+		if box, ok := i.editors[e.Arg]; ok {
+			call(box, "focus", map[string]any{"preventScroll": true})
+			call(box, "setSelectionRange", e.Number, e.Number)
+		}
 	case page.Reveal:
 		i.reveal(e.Arg)
 	}
@@ -98,7 +103,8 @@ func (t *timer) stop() {
 func (i *instance) locate() {
 	i.after("locate", 150, func() {
 		link := i.model.Link()
-		set(i.host, "kept", i.model.Kept())
+		kept := i.model.Kept()
+		set(i.host, "kept", kept)
 		if !i.model.Main {
 			return
 		}
@@ -106,7 +112,8 @@ func (i *instance) locate() {
 		is := strings.TrimPrefix(text(get(location, "hash")), "#")
 		before := i.shown
 		i.shown = i.model.Shows()
-		if is == link || link == "" && is != "" && !page.OwnFragment(is) {
+		history := global("history")
+		if link == "" && is != "" && !page.OwnFragment(is) || is == link && text(get(history, "state")) == kept {
 			return
 		}
 		// Turning to another screen is a step that "back" takes back; what is
@@ -115,7 +122,8 @@ func (i *instance) locate() {
 		if before != "" && before != i.shown {
 			method = "pushState"
 		}
-		call(global("history"), method, safejs.Null(), "", i.address(link))
+		// The state outlives a reload, where the address names another screen.
+		call(history, method, kept, "", i.address(link))
 	})
 	if i.model.Main {
 		if title := i.model.Title(); title != i.title {

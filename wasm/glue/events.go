@@ -4,6 +4,7 @@ package glue
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/hack-pad/safejs"
 
@@ -48,6 +49,7 @@ func (i *instance) listen() {
 	i.on(i.root, "pointermove", i.hover)
 	i.on(i.root, "mousedown", i.tap)
 	i.on(i.root, "keydown", i.editorKey)
+	i.on(i.root, "beforeinput", i.nativeUndo)
 	if i.model.Main {
 		i.on(global("document"), "keydown", i.stepKey)
 		i.on(safejs.Global(), "hashchange", func(safejs.Value) { i.openLocation() })
@@ -95,12 +97,16 @@ func (i *instance) click(event safejs.Value) {
 		}
 		call(event, "preventDefault")
 	}
-	i.send(page.Message{Name: attribute(e, "data-do"), Arg: attribute(e, "data-arg")})
+	msg := page.Message{Name: attribute(e, "data-do"), Arg: attribute(e, "data-arg")}
+	if editor, ok := i.editors[attribute(e, "data-caret")]; ok { // it is about what is selected there
+		msg.Number, msg.Value = number(get(editor, "selectionStart")), strconv.Itoa(number(get(editor, "selectionEnd")))
+	}
+	i.send(msg)
 }
 
 func (i *instance) change(event safejs.Value) {
 	if e, ok := above(event, "[data-change]"); ok {
-		i.send(page.Message{Name: attribute(e, "data-change"), Value: text(get(e, "value"))})
+		i.send(page.Message{Name: attribute(e, "data-change"), Arg: attribute(e, "data-arg"), Value: text(get(e, "value"))})
 	}
 }
 
@@ -198,21 +204,52 @@ func (i *instance) link(event safejs.Value) {
 	}
 }
 
-// editorKey: undo in an editor takes back what the page did last, unless
-// something was typed since; that the browser undoes itself.
+// editorKey: undo and redo are the page's own, typing included.
 func (i *instance) editorKey(event safejs.Value) {
 	if e, ok := above(event, "[data-enter]"); ok && text(get(event, "key")) == "Enter" && !truthy(get(event, "isComposing")) {
 		call(event, "preventDefault")
 		i.send(page.Message{Name: attribute(e, "data-enter")})
 		return
 	}
-	if _, ok := above(event, "[data-editor]"); !ok {
+	if !truthy(get(event, "ctrlKey")) && !truthy(get(event, "metaKey")) || truthy(get(event, "altKey")) || !i.undoes(event) {
 		return
 	}
-	command := truthy(get(event, "ctrlKey")) || truthy(get(event, "metaKey"))
-	if command && text(get(event, "key")) == "z" && !truthy(get(event, "shiftKey")) && len(i.model.Undo) > 0 && i.model.Untyped() {
+	switch key := strings.ToLower(text(get(event, "key"))); {
+	case key == "y", key == "z" && truthy(get(event, "shiftKey")):
+		call(event, "preventDefault")
+		i.send(page.Message{Name: "redo"})
+	case key == "z":
 		call(event, "preventDefault")
 		i.send(page.Message{Name: "undo"})
+	}
+}
+
+// undoes tells whether undo means the page's own where the event comes from: in
+// the editors and the forms, and wherever nothing is typed.
+func (i *instance) undoes(event safejs.Value) bool {
+	if i.model.Screen != page.OnExchange {
+		return false
+	}
+	if _, ok := above(event, "[data-editor], .panel [data-field]"); ok {
+		return true
+	}
+	tag := text(get(origin(event), "tagName"))
+	return tag != "INPUT" && tag != "TEXTAREA"
+}
+
+// nativeUndo is undo by menu or gesture: the browser's own knows nothing of what
+// the page has written.
+func (i *instance) nativeUndo(event safejs.Value) {
+	name := ""
+	switch text(get(event, "inputType")) {
+	case "historyUndo":
+		name = "undo"
+	case "historyRedo":
+		name = "redo"
+	}
+	if name != "" && i.undoes(event) {
+		call(event, "preventDefault")
+		i.send(page.Message{Name: name})
 	}
 }
 

@@ -75,7 +75,12 @@ func mount(host, root, options safejs.Value) *instance {
 	}
 	i.bindRegions(painted && kept == "")
 	i.listen()
-	if i.model.Main && kept == "" && text(get(global("location"), "hash")) != "" {
+	if hash := text(get(global("location"), "hash")); i.model.Main && kept == "" && hash != "" {
+		// The address of another screen does not hold the exchange behind it.
+		if state := text(get(global("history"), "state")); state != "" && page.HidesExchange(hash) {
+			i.model, _ = page.Update(i.model, page.Message{Name: "open", Value: state})
+			i.model.Undo = nil
+		}
 		i.openLocation()
 	}
 	i.shown = i.model.Shows()
@@ -172,7 +177,7 @@ func (i *instance) send(msg page.Message) bool {
 // update is send without the guard.
 func (i *instance) update(msg page.Message) {
 	switch msg.Name {
-	case "fix", "live", "lab-send", "lab-answer", "lab-twin", "lab-through":
+	case "fix", "live", "lab-send", "lab-answer", "lab-twin", "lab-through", "form-key", "form-field", "form-fit":
 		msg.Random = random()
 	}
 	before := i.model
@@ -181,8 +186,13 @@ func (i *instance) update(msg page.Message) {
 	i.model = next
 	i.show(regions)
 	for side, e := range i.editors {
-		if is := i.model.EditorText(side); is != before.EditorText(side) && is != text(get(e, "value")) {
-			set(e, "value", is)
+		if is := i.model.EditorText(side); is != before.EditorText(side) {
+			if was := text(get(e, "value")); is != was {
+				set(e, "value", is)
+				if at := page.CaretAfter(was, is); same(get(i.root, "activeElement"), e) {
+					call(e, "setSelectionRange", at, at)
+				}
+			}
 		}
 	}
 	i.mark()
@@ -245,6 +255,9 @@ func (i *instance) show(regions []page.Region) {
 		}
 	}
 	if i.model.Screen == page.OnExchange {
+		if i.model.Forms() {
+			i.mirror(i.frame, ".panel [data-field]")
+		}
 		return
 	}
 	for _, e := range findAll(i.frame, "[data-search]") {
@@ -284,9 +297,7 @@ func (i *instance) replace(p *place, h html.HTML) {
 	}
 	p.html = h.String()
 	i.write(p.element, h)
-	for _, e := range findAll(p.element, "[data-field]") {
-		set(e, "value", i.model.Field(attribute(e, "data-field")))
-	}
+	i.mirror(p.element, "[data-field]")
 	if !holds {
 		return
 	}
@@ -300,6 +311,15 @@ func (i *instance) replace(p *place, h html.HTML) {
 	}
 	if !i.focus(p.element, "[data-rest]") {
 		i.focus(i.frame, "[data-rest]")
+	}
+}
+
+// mirror puts into inputs what the model says they hold.
+func (i *instance) mirror(in safejs.Value, selector string) {
+	for _, e := range findAll(in, selector) {
+		if is := i.model.Field(attribute(e, "data-field")); is != text(get(e, "value")) {
+			set(e, "value", is)
+		}
 	}
 }
 

@@ -199,8 +199,8 @@ func (m *Model) loadCase(c *handshake.Case, rule string) {
 	if c.Exchange.Response != nil {
 		m.Response.set(handshake.ShowLines(c.Exchange.Response), Typed)
 	}
+	m.Build.forget()
 	m.judge()
-	m.keep()
 	m.Step = m.caseStep()
 }
 

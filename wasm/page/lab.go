@@ -72,6 +72,9 @@ type Chunk struct {
 
 // Field is what an input holds.
 func (m *Model) Field(name string) string {
+	if value, ok := m.buildField(name); ok {
+		return value
+	}
 	for i, f := range labFields {
 		if f == name {
 			return m.Live.Lab.Fields[i]

@@ -53,7 +53,7 @@ func (m *Model) putPlaceholders() {
 	}
 	m.remember(&tDidPlaceholders)
 	m.Response.set(handshake.ShowLines(headOf(b)), Typed)
-	m.changed(true)
+	m.changed()
 }
 
 func (m *Model) answerNow(random [16]byte) []Effect {

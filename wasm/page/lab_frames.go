@@ -37,7 +37,7 @@ func (m *Model) grow(request, response []byte, more []Chunk) {
 	}
 	m.Request.set(handshake.ShowLines(c.Request), Recorded)
 	m.Response.set(handshake.ShowLines(c.Response), Recorded)
-	m.changed(true)
+	m.changed()
 }
 
 // follow takes a recording that may have grown.

@@ -54,7 +54,7 @@ func (m *Model) base(kind string, e *Editor, recorded []byte) []byte {
 	if c.Kind == kind && c.Base != nil && e.Origin == Recorded && string(e.wire) == string(recorded) {
 		return c.Base
 	}
-	return e.wire
+	return e.raw()
 }
 
 // pieces writes the pieces as JSON; bad is what cannot be understood.

@@ -182,7 +182,7 @@ func TestAnswer(t *testing.T) {
 	}
 	m, effects := Update(m, Message{Name: "lab-answer"})
 	e, body := asked(t, effects)
-	if got, _ := base64.StdEncoding.DecodeString(body["responseBase64"].(string)); string(got) != string(m.Response.wire) || e.Method != "PUT" {
+	if got, _ := base64.StdEncoding.DecodeString(body["responseBase64"].(string)); string(got) != string(m.Response.raw()) || e.Method != "PUT" {
 		t.Errorf("%s %q", e.Method, got)
 	}
 	if refused := do(m, Message{Name: "stored", Arg: zeroID, Number: 400, Value: `{"error":{"message":"no cookies"}}`}); refused.Live.Result.Args[0].Value != "no cookies" || refused.Live.State != LiveFailed {

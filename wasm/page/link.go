@@ -85,7 +85,7 @@ func (m *Model) hold(s *LinkState) {
 		s.Request = []byte{}
 	}
 	if m.Response.Origin != Simulated {
-		s.Response = m.Response.wire
+		s.Response = m.Response.raw()
 		if s.Response == nil {
 			s.Response = []byte{}
 		}
@@ -200,8 +200,8 @@ func (m *Model) restore(s LinkState) {
 		if s.Response != nil {
 			m.Response.set(handshake.ShowLines(s.Response), Typed)
 		}
+		m.Build.forget()
 		m.judge()
-		m.keep()
 	}
 	m.Step = ""
 	if m.stepIndex(s.Step) >= 0 {

@@ -210,7 +210,7 @@ func (m *Model) put(request, response []byte) {
 	m.remember(&tDidLive)
 	m.Request.set(handshake.ShowLines(request), Recorded)
 	m.Response.set(handshake.ShowLines(response), Recorded)
-	m.changed(true)
+	m.changed()
 }
 
 func headOf(b []byte) []byte {

@@ -44,6 +44,7 @@ type Snapshot struct {
 	Request, Response Editor
 	Policy            *handshake.Policy
 	Preset, Step      string
+	Drafts            drafts
 	Opened
 }
 
@@ -72,10 +73,9 @@ type Model struct {
 	Point    Point
 	FlowOpen bool // the list of steps is unfolded where there is no room for it
 
-	Undo []Snapshot
-	// last is the text of the editors after the last change that was not
-	// typed: while they hold it, undo in an editor means the page's undo.
-	last [2]string
+	Undo, Redo []Snapshot
+	run        run
+	Build      Build
 
 	Notice Notice
 	Live   Live
@@ -113,15 +113,16 @@ func (m *Model) load(p *handshake.Preset) {
 		return
 	}
 	m.Preset, m.Policy, m.Step, m.Point, m.Opened = p.ID, p.Policy, "", Point{}, Opened{}
+	m.Build.forget()
 	m.Request.set(handshake.ShowLines(p.Request()), Typed)
 	m.Response.Origin = Simulated
 	m.judge()
-	m.keep()
 }
 
 // judge makes the report anew. A response that nobody typed is what the server
 // with this policy answers.
 func (m *Model) judge() {
+	m.fill()
 	ex := handshake.Exchange{Request: m.Request.wire}
 	if m.Response.Origin != Simulated {
 		ex.Response = m.Response.wire
@@ -139,15 +140,6 @@ func (m *Model) judge() {
 	if m.Step != "" && m.stepIndex(m.Step) < 0 {
 		m.Step = ""
 	}
-}
-
-// keep marks the texts as set by the page.
-func (m *Model) keep() { m.last = [2]string{m.Request.Text, m.Response.Text} }
-
-// Untyped tells whether nothing was typed since the page itself last set the
-// texts: then undo takes back what the page did.
-func (m *Model) Untyped() bool {
-	return m.last[0] == m.Request.Text && (m.Response.Origin == Simulated || m.last[1] == m.Response.Text)
 }
 
 func (m *Model) editor(side handshake.Side) *Editor {

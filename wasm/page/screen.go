@@ -103,6 +103,13 @@ func OwnFragment(fragment string) bool {
 	return len(rest) < len(fragment) && strings.HasPrefix(rest, ".")
 }
 
+// HidesExchange tells a fragment that names another screen, and so nothing of
+// the exchange.
+func HidesExchange(fragment string) bool {
+	p, ok := parsePlace(strings.TrimPrefix(fragment, "#"))
+	return ok && p.kind != "case"
+}
+
 // here is the place that the model shows, if it is one that has a name.
 func (m *Model) here() (p place, ok bool) {
 	if m.LangCode != m.Home {

@@ -44,11 +44,15 @@ const (
 	FetchCases                      // the file of cases
 	Top                             // scroll to the top of the page
 	Reveal                          // scroll to the element with data-key Arg, and move the focus there
+	Caret                           // focus the editor Arg, with the cursor at Number
 )
 
 // Update answers a message. What is not known changes nothing.
 func Update(m Model, msg Message) (Model, []Effect) {
 	m.Undo = m.Undo[:len(m.Undo):len(m.Undo)] // the old model keeps its own
+	if next, effects, ok := m.updateBuild(msg); ok {
+		return next, effects
+	}
 	switch msg.Name {
 	case "edit":
 		m.edit(sideOf(msg.Arg), msg.Value, msg.Number)
@@ -80,10 +84,12 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		if m.Response.Origin != Simulated {
 			m.remember(&tDidServer)
 			m.Response.Origin = Simulated
-			m.changed(true)
+			m.changed()
 		}
 	case "undo":
 		m.undo()
+	case "redo":
+		m.redo()
 	case "open":
 		return m.open(msg.Value)
 	case "share":
@@ -124,24 +130,19 @@ func (m *Model) edit(side handshake.Side, text string, caret int) {
 	if text == e.Text {
 		return
 	}
-	if side == handshake.FromServer && e.Origin != Typed {
-		m.remember(&tDidServer)
-	}
+	m.rememberTyping(side.String(), e.Text, text)
 	e.set(text, Typed)
-	m.changed(false)
+	m.changed()
 	m.caret(side, caret)
 }
 
 // changed judges anew and, when the fault is a new one, goes to where it is.
-func (m *Model) changed(byPage bool) {
+func (m *Model) changed() {
 	before := m.cause()
 	m.Preset, m.Point, m.CaseWhole = "", Point{}, false
 	m.judge()
 	if after := m.cause(); after != "" && after != before && m.Step != "" {
 		m.Step = m.Report.Steps[m.current0()].ID
-	}
-	if byPage {
-		m.keep()
 	}
 }
 
@@ -186,27 +187,40 @@ func (m *Model) fix(arg string, random [16]byte) {
 	if f == nil {
 		return
 	}
-	e := m.editor(f.Place.Side)
-	start, end := f.Place.Start, f.Place.End
-	if start < 0 || end < start || end > len(e.wire) {
-		return
-	}
 	replace := f.Replace
 	if f.Fresh {
 		replace = freshen(replace, handshake.NewKey(random))
 	}
+	m.splice(f.Place, replace, &tDidFix, "")
+}
+
+// splice replaces bytes of an editor; the notation that the person chose for
+// the rest is kept, when that works. of is the control that does it, for undo.
+func (m *Model) splice(p handshake.Place, replace string, what *handshake.Text, of string) {
+	e := m.editor(p.Side)
+	start, end := p.Start, p.End
+	if start < 0 || end < start || end > len(e.wire) || string(e.wire[start:end]) == replace {
+		return
+	}
 	want := string(e.wire[:start]) + replace + string(e.wire[end:])
-	// Keep the notation that the person chose for the rest, when that works.
 	text := e.Text[:e.at[start]] + handshake.ShowLines([]byte(replace)) + e.Text[e.at[end]:]
-	if string(handshake.ParseLines(text)) != want {
+	is := handshake.ParseLines(text)
+	if p.Side == handshake.FromServer {
+		is, _ = m.filled(text)
+	}
+	if string(is) != want {
 		text = handshake.ShowLines([]byte(want))
 	}
-	m.remember(&tDidFix)
-	if m.Step == "" {
+	if of == "" {
+		m.remember(what)
+	} else {
+		m.rememberIn(of, what)
+	}
+	if m.Step == "" && of == "" {
 		m.Step = m.Report.Steps[m.current()].ID // stay where the repair is seen to work
 	}
 	e.set(text, Typed)
-	m.changed(true)
+	m.changed()
 }
 
 // freshen puts a random key in the place of the one that stands in for it. The
@@ -235,33 +249,6 @@ func (m *Model) findFix(arg string) *handshake.Fix {
 	return list[n].Fix
 }
 
-// undoDepth bounds what undo keeps.
-const undoDepth = 50
-
-func (m *Model) remember(what *handshake.Text) {
-	m.Undo = append(m.Undo, m.snapshot(what))
-	if len(m.Undo) > undoDepth {
-		m.Undo = m.Undo[1:]
-	}
-}
-
-func (m *Model) snapshot(what *handshake.Text) Snapshot {
-	return Snapshot{What: handshake.Phrase{Text: what}, Request: m.Request, Response: m.Response,
-		Policy: m.Policy, Preset: m.Preset, Step: m.Step, Opened: m.Opened}
-}
-
-func (m *Model) undo() {
-	if len(m.Undo) == 0 {
-		return
-	}
-	s := m.Undo[len(m.Undo)-1]
-	m.Undo = m.Undo[:len(m.Undo)-1]
-	m.Request, m.Response, m.Policy, m.Preset, m.Step = s.Request, s.Response, s.Policy, s.Preset, s.Step
-	m.Point, m.Opened = Point{}, s.Opened
-	m.judge()
-	m.keep()
-}
-
 // open puts in what a link holds. A link that can not be read changes nothing
 // and says so.
 func (m Model) open(fragment string) (Model, []Effect) {
@@ -287,7 +274,8 @@ func (m Model) open(fragment string) (Model, []Effect) {
 	m.Screen = OnExchange
 	m.restore(s)
 	if old.Request.Text != m.Request.Text || old.Response.Text != m.Response.Text {
-		m.Undo = append(old.Undo, old.snapshot(&tDidLink))
+		old.remember(&tDidLink)
+		m.Undo, m.Redo, m.run = old.Undo, nil, run{}
 		m.Live.clear()
 	}
 	if s.Lang == "" {

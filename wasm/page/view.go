@@ -37,7 +37,7 @@ func View(m *Model) []Region {
 }
 
 func (m *Model) viewExchange() []Region {
-	return []Region{
+	return append(m.viewPanels(), []Region{
 		{"verdict", m.viewVerdict()},
 		{"case", m.viewCase()},
 		{"steps", m.viewSteps()},
@@ -54,7 +54,7 @@ func (m *Model) viewExchange() []Region {
 		{"frames", m.viewFrames()},
 		{"talk", m.viewTalk()},
 		{"compared", m.viewCompared()},
-	}
+	}...)
 }
 
 // Paint writes the whole page: the frame that stays, with the regions in it.
@@ -82,7 +82,9 @@ func Paint(m *Model) html.HTML {
 	b.Flag("hidden", m.Screen != OnExchange)
 	b.Put(`><section class="verdict-place" data-region="verdict" aria-labelledby="verdict">`)
 	put("verdict")
-	b.Put(`</section><div class="case-place" data-region="case">`)
+	b.Put(`</section><div class="break-place">`)
+	paintPanel(&b, panelBreak, put)
+	b.Put(`</div><div class="case-place" data-region="case">`)
 	put("case")
 	b.Put(`</div><section class="flow-place" data-region="steps" aria-labelledby="steps">`)
 	put("steps")

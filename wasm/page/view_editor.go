@@ -21,7 +21,10 @@ func (m *Model) paintEditor(b *html.Builder, side handshake.Side, put func(strin
 	b.Attr("data-region", name+"-head")
 	b.Put(`>`)
 	put(name + "-head")
-	b.Put(`</div><div class="editor"><pre`)
+	b.Put(`</div>`)
+	paintPanel(b, panelForm+int(side), put) // the form, or the policy
+	paintPanel(b, panelInsertRequest+int(side), put)
+	b.Put(`<div class="editor"><pre`)
 	b.Attr("data-region", name+"-text")
 	b.Attr("data-wire", name)
 	b.Put(` aria-hidden="true">
@@ -73,6 +76,12 @@ func (m *Model) viewEditorHead(side handshake.Side) html.HTML {
 	b.Put(`</span><span class="size">`)
 	b.Text(m.say(&tSize, handshake.Arg{Name: "bytes", Value: strconv.Itoa(len(e.wire))}))
 	b.Put(`</span></small>`)
+	label := &tForm
+	if side == handshake.FromServer {
+		label = &tPolicy
+	}
+	m.panelButton(&b, panelForm+int(side), label)
+	m.panelButton(&b, panelInsertRequest+int(side), &tInsert)
 	if side == handshake.FromServer && e.Origin != Simulated {
 		b.Put(`<button type="button" data-do="let-server" data-key="let-server">`)
 		b.Text(m.say(&tLetServer))

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"handshake101/handshake"
 	"handshake101/wasm/html"
@@ -29,15 +30,10 @@ func (m *Model) viewHeader() html.HTML {
 	if m.Screen == OnExchange {
 		m.viewPresets(&b)
 	}
-	if n := len(m.Undo); n > 0 && m.Screen == OnExchange {
-		what := m.Lang.Say(m.Undo[n-1].What)
-		hint := m.say(&tUndoWhat, handshake.Arg{Name: "what", Value: what})
-		b.Put(`<button type="button" class="undo" data-do="undo" data-key="undo"`)
-		b.Attr("title", hint)
-		b.Attr("aria-label", hint)
-		b.Put(`>`)
-		b.Text(m.say(&tUndo))
-		b.Put(`</button>`)
+	if m.Screen == OnExchange {
+		m.panelButton(&b, panelBreak, &tBreak)
+		m.travelButton(&b, "undo", m.Undo, &tUndo, &tUndoWhat)
+		m.travelButton(&b, "redo", m.Redo, &tRedo, &tRedoWhat)
 	}
 	b.Put(`<div class="tools">`)
 	m.viewLanguages(&b)
@@ -50,6 +46,21 @@ func (m *Model) viewHeader() html.HTML {
 	}
 	b.Put(`</div>`)
 	return b.HTML()
+}
+
+// travelButton goes one step back or forth.
+func (m *Model) travelButton(b *html.Builder, do string, steps []Snapshot, label, hint *handshake.Text) {
+	n := len(steps)
+	if n == 0 {
+		return
+	}
+	what := m.sayf(hint, "what", m.Lang.Say(steps[n-1].What))
+	b.Put(`<button type="button" class="undo"`)
+	b.Attr("data-do", do)
+	b.Attr("data-key", do)
+	b.Attr("title", what)
+	b.Attr("aria-label", what)
+	b.Wrap(`>`, m.say(label), `</button>`)
 }
 
 // viewNav leads to the parts of the page. All are links, to be opened in a tab
@@ -220,8 +231,11 @@ func (m *Model) viewVerdictActs(b *html.Builder) {
 // fixButton applies the fix of the finding with the index in its side's list.
 func (m *Model) fixButton(b *html.Builder, f *handshake.Finding, index int, class, where string) {
 	label := &tFix
-	if f.Fix.Fresh {
+	switch {
+	case f.Fix.Fresh:
 		label = &tFixKey
+	case strings.HasPrefix(f.Rule.ID, "ws.resp.accept.") && f.Fix.Replace != "":
+		label = &tFixAccept
 	}
 	arg := f.Side.String() + "." + strconv.Itoa(index)
 	b.Put(`<button type="button"`)

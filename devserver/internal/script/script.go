@@ -47,24 +47,9 @@ func (a *Answer) Check() error {
 
 // Fill gives the bytes for one request.
 func (a *Answer) Fill(request []byte, now time.Time) []byte {
-	key, subprotocol := "", ""
-	if g := handshake.GlanceAt(request); len(g.Subprotocols) > 0 {
-		subprotocol = g.Subprotocols[0]
-	}
-	m := handshake.ParseRequest(request)
-	for _, l := range m.Lines {
-		if l.Field == handshake.KeyField {
-			key = string(m.Text(l.Value))
-			break
-		}
-	}
 	out := slices.Clone(a.Response)
-	for name, value := range map[string]string{
-		"{accept}":      handshake.AcceptFor(key),
-		"{subprotocol}": subprotocol,
-		"{date}":        now.UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT"),
-	} {
-		out = bytes.ReplaceAll(out, []byte(name), []byte(value))
+	for _, p := range handshake.Placeholders(request, now.UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT")) {
+		out = bytes.ReplaceAll(out, []byte(p.Mark), []byte(p.Value))
 	}
 	return append(out, a.Then...)
 }
