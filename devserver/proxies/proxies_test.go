@@ -219,7 +219,7 @@ func fired(request, response []byte) []string {
 func TestProxies(t *testing.T) {
 	causes := map[string][]string{ // what the inspector must name for the wrong one
 		"nginx":   {"prac.nginx.no-upgrade"},
-		"apache":  {"ws.req.upgrade"},
+		"apache":  {"prac.apache.no-upgrade"},
 		"haproxy": {"prac.proxy.strip"},
 	}
 	for _, e := range proxies.Examples() {

@@ -21,7 +21,7 @@ func (m *Model) proxyFinding() *handshake.Finding {
 	for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
 		list := m.findings(side)
 		for i := range list {
-			for _, prefix := range []string{"prac.nginx.", "prac.apache.", "prac.haproxy.", "prac.proxy.", "up.proxy."} {
+			for _, prefix := range []string{"prac.nginx.", "prac.apache.", "prac.haproxy.", "prac.proxy.", "prac.cloud.", "up.proxy.", "up.req.http10"} {
 				if strings.HasPrefix(list[i].Rule.ID, prefix) {
 					return &list[i]
 				}
