@@ -14,7 +14,7 @@ import (
 func (i *instance) do(e page.Effect) {
 	switch e.Do {
 	case page.Copy:
-		i.copyLink()
+		i.copy(e.Body)
 	case page.FetchLanguage:
 		i.fetchLanguage(e.Arg)
 	case page.Probe:
@@ -155,15 +155,19 @@ func (i *instance) openLocation() {
 	}
 }
 
-func (i *instance) copyLink() {
-	address := text(get(global("location"), "origin")) + i.address(i.model.Link())
+// copy puts a text into the clipboard; "" is the link of the model.
+func (i *instance) copy(body string) {
+	kind := "text"
+	if body == "" {
+		body, kind = text(get(global("location"), "origin"))+i.address(i.model.Link()), ""
+	}
 	clipboard := get(global("navigator"), "clipboard")
 	if !there(clipboard) {
 		i.send(page.Message{Name: "copy-denied"})
 		return
 	}
-	i.then(call(clipboard, "writeText", address),
-		func(safejs.Value) { i.send(page.Message{Name: "copied"}) },
+	i.then(call(clipboard, "writeText", body),
+		func(safejs.Value) { i.send(page.Message{Name: "copied", Arg: kind}) },
 		func(string) { i.send(page.Message{Name: "copy-denied"}) })
 }
 

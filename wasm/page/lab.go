@@ -105,6 +105,12 @@ func (m *Model) updateLab(msg Message) []Effect {
 		if l.Tool == "proxy" && l.Proxies == nil {
 			return []Effect{{Do: Ask, Arg: "proxies", URL: "api/proxies"}}
 		}
+	case "lab-copy":
+		for i := range l.Proxies {
+			if p := &l.Proxies[i]; p.Get("id").Text == msg.Arg {
+				return []Effect{{Do: Copy, Body: p.Get("right").Text}}
+			}
+		}
 	case "proxies":
 		m.learnProxies(msg)
 	case "lab-cut":

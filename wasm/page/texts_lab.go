@@ -113,5 +113,7 @@ var (
 	tProxySuspect  = handshake.Text{ID: "ui.lab.proxy.suspect", English: "A proxy on the way may be the cause:"}
 	tProxyCure     = handshake.Text{ID: "ui.lab.proxy.cure", English: "Show the configuration that cures it"}
 	tProxyWrong    = handshake.Text{ID: "ui.lab.proxy.wrong", English: "What fails"}
+	tProxyCopy     = handshake.Text{ID: "ui.lab.proxy.copy", English: "Copy what works"}
+	tProxyCopied   = handshake.Text{ID: "ui.lab.proxy.copied", English: "The configuration is copied."}
 	tProxyRight    = handshake.Text{ID: "ui.lab.proxy.right", English: "What works"}
 )

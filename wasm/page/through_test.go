@@ -75,6 +75,18 @@ func TestThroughShowsBothEnds(t *testing.T) {
 	}
 }
 
+// TestCopyConfiguration: the button gives what works to the clipboard, and says so.
+func TestCopyConfiguration(t *testing.T) {
+	m := behindProxy(throughSent, "", "", "")
+	_, effects := Update(m, Message{Name: "lab-copy", Arg: "apache"})
+	if len(effects) != 1 || effects[0].Do != Copy || effects[0].Body != "R2" {
+		t.Errorf("%v", effects)
+	}
+	if m = do(m, Message{Name: "copied", Arg: "text"}); !strings.Contains(Paint(&m).String(), tProxyCopied.English) {
+		t.Error("it is not said")
+	}
+}
+
 func TestThroughEnds(t *testing.T) {
 	ok := "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
 	for name, c := range map[string]struct {

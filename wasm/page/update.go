@@ -31,7 +31,7 @@ type Effect struct {
 type EffectKind uint8
 
 const (
-	Copy          EffectKind = iota // the link of the model into the clipboard
+	Copy          EffectKind = iota // Body, or the link of the model, into the clipboard
 	FetchLanguage                   // the catalogue of the language Arg
 	Probe                           // look for a dev server
 	Focus                           // move the focus to the element with data-key Arg
@@ -95,7 +95,11 @@ func Update(m Model, msg Message) (Model, []Effect) {
 	case "share":
 		return m, []Effect{{Do: Copy}}
 	case "copied":
-		m.notify(&tCopied, false)
+		if msg.Arg == "" {
+			m.notify(&tCopied, false)
+		} else {
+			m.notify(&tProxyCopied, false)
+		}
 	case "copy-denied":
 		m.notify(&tCopyDenied, true)
 	case "dismiss":

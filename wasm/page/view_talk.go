@@ -151,8 +151,18 @@ func (m *Model) viewProxies(b *html.Builder) {
 		b.Wrap(`>`, p.Get("name").Text, `</summary><div class="twins">`)
 		viewFigure(b, m.say(&tProxyWrong), p.Get("wrong").Text)
 		viewFigure(b, m.say(&tProxyRight), p.Get("right").Text)
-		b.Put(`</div></details>`)
+		b.Put(`</div>`)
+		m.copyButton(b, p.Get("id").Text, "copy-")
+		b.Put(`</details>`)
 	}
+}
+
+// copyButton copies the configuration that works.
+func (m *Model) copyButton(b *html.Builder, program, key string) {
+	b.Put(`<button type="button" data-do="lab-copy"`)
+	b.Attr("data-arg", program)
+	b.Attr("data-key", key+program)
+	b.Wrap(`>`, m.say(&tProxyCopy), `</button>`)
 }
 
 // viewFigure is a text as it stands, with a title.

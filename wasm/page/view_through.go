@@ -43,6 +43,7 @@ func (m *Model) viewThrough(b *html.Builder) {
 		if p := &m.Live.Lab.Proxies[i]; p.Get("id").Text == program {
 			b.Put(`<div data-part="cure">`)
 			viewFigure(b, m.sayf(&tThroughCure, "program", p.Get("name").Text), p.Get("right").Text)
+			m.copyButton(b, program, "cure-")
 			b.Put(`</div>`)
 		}
 	}
