@@ -1,7 +1,6 @@
 package app
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -16,7 +15,7 @@ import (
 // check is what one person does with the live lab: open a WebSocket, send a
 // message, get it back, fetch the recording.
 func (b *bed) check(client *http.Client) error {
-	id := b.id()
+	id, began := b.id(), time.Now()
 	c, err := net.Dial("tcp", b.addr)
 	if err != nil {
 		return err
@@ -31,7 +30,7 @@ func (b *bed) check(client *http.Client) error {
 	for _, say := range []string{maskedHello, ""} {
 		got := make([]byte, len(want))
 		if n, err := io.ReadFull(c, got); err != nil || string(got) != want {
-			return fmt.Errorf("got %q: %w", got[:n], errors.Join(err, errors.ErrUnsupported))
+			return fmt.Errorf("expected %q, got %q after %v: %v", want, got[:n], time.Since(began), err)
 		}
 		want = plainHello
 		if _, err := io.WriteString(c, say); err != nil {
