@@ -78,17 +78,23 @@ func (in *inbox) more(deadline time.Time) error {
 	if in.server.draining.Load() { // after the deadline is set: see Server.drain
 		return errSilent
 	}
-	n, err := c.Read(in.buf[in.n:min(len(in.buf), in.server.Limits.Head)])
+	free := in.buf[in.n:min(len(in.buf), in.server.Limits.Head)]
+	n, err := c.Read(free)
+	if in.n == 0 && timedOut(err) && !in.server.draining.Load() {
+		// On a machine that is too busy the time can pass before the first
+		// read, with the whole head lying there.
+		c.SetReadDeadline(time.Now().Add(time.Millisecond))
+		n, err = c.Read(free)
+	}
 	if n > 0 {
 		in.n += n
 		in.stamps = append(in.stamps, stamp{in.n, time.Now()})
 		return nil
 	}
-	var timeout interface{ Timeout() bool }
 	switch {
 	case in.n == 0 || in.server.draining.Load():
 		return errSilent
-	case errors.As(err, &timeout) && timeout.Timeout():
+	case timedOut(err):
 		return errTooSlow
 	case errors.Is(err, io.EOF):
 		return io.EOF
@@ -122,4 +128,9 @@ func (in *inbox) take(r *record.Recording, n int, masked bool) {
 		}
 	}
 	in.stamps = kept
+}
+
+func timedOut(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
 }
