@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"handshake101/handshake"
@@ -23,18 +22,15 @@ func (d *Difference) idle() bool {
 	return d.Why == &tWhyAgent || d.Why == &tWhyCache || d.Why == &tWhyOrder
 }
 
-// compare goes through two heads: the first line, then field by field (the nth
-// line of a name against the nth of the same name), then their order. When
+// compare goes through two heads: the first line, then field by field (as
+// pair lays them together), then their order. When
 // all that is equal and the bytes still differ, that is the difference.
 func compare(page, real []byte, side handshake.Side) []Difference {
 	if string(page) == string(real) {
 		return nil
 	}
-	parse := handshake.ParseRequest
-	if side == handshake.FromServer {
-		parse = handshake.ParseResponse
-	}
-	p, r := parse(page), parse(real)
+	p, r := piecesOf(page, side), piecesOf(real, side)
+	partner, back := pair(p, r)
 	var list []Difference
 	add := func(d Difference) {
 		if side == handshake.FromServer {
@@ -42,37 +38,33 @@ func compare(page, real []byte, side handshake.Side) []Difference {
 		}
 		list = append(list, d)
 	}
-	if a, b := handshake.Show(p.Text(p.StartLine.Range)), handshake.Show(r.Text(r.StartLine.Range)); a != b {
+	if a, b := startLine(p), startLine(r); a != b {
 		add(Difference{Kind: "changed", Page: a, Real: b, Why: &tWhyTarget})
 	}
-	pf, rf := fieldsOf(p), fieldsOf(r)
-	var orderPage, orderReal []string
-	var added []Difference
-	for _, x := range rf {
-		y := find(pf, x.key)
-		switch {
-		case y == nil:
-			added = append(added, Difference{Kind: "added", Field: x.name, Real: x.value, Why: whyAdded(x.lower)})
+	for j := range r {
+		x := &r[j]
+		if !x.field || back[j] < 0 {
 			continue
+		}
+		switch y := &p[back[j]]; {
 		case y.value != x.value:
-			add(Difference{Kind: "changed", Field: x.name, Page: y.value, Real: x.value, Why: whyChanged(x.lower)})
+			add(Difference{Kind: "changed", Field: x.name, Page: y.value, Real: x.value, Why: whyChanged(x.key)})
 		case y.name != x.name:
 			add(Difference{Kind: "name", Field: x.name, Page: y.name, Real: x.name, Why: &tWhyName})
 		}
-		orderReal = append(orderReal, x.key)
 	}
-	for _, y := range pf {
-		if find(rf, y.key) == nil {
+	for i := range p {
+		if y := &p[i]; y.field && partner[i] < 0 {
 			add(Difference{Kind: "missing", Field: y.name, Page: y.value, Why: &tWhyOnlyPage})
-			continue
 		}
-		orderPage = append(orderPage, y.key)
 	}
-	for _, d := range added {
-		add(d)
+	for j := range r {
+		if x := &r[j]; x.field && back[j] < 0 {
+			add(Difference{Kind: "added", Field: x.name, Real: x.value, Why: whyAdded(x.key)})
+		}
 	}
-	if !slices.Equal(orderPage, orderReal) {
-		add(Difference{Kind: "order", Page: names(pf, orderPage), Real: names(rf, orderReal), Why: &tWhyOrder})
+	if hasMoved(partner) {
+		add(Difference{Kind: "order", Page: names(p, partner), Real: names(r, back), Why: &tWhyOrder})
 	}
 	if len(list) == 0 {
 		add(Difference{Kind: "bytes", Why: &tWhyBytes})
@@ -80,46 +72,23 @@ func compare(page, real []byte, side handshake.Side) []Difference {
 	return list
 }
 
-// field is one line to compare; key is its name in lower case and its number
-// among the lines of that name.
-type field struct{ key, lower, name, value string }
-
-func fieldsOf(m *handshake.Message) []field {
-	var list []field
-	for i := range m.Lines {
-		l := &m.Lines[i]
-		if l.Kind != handshake.FieldLine {
-			text := handshake.Show(m.Text(l.Range))
-			list = append(list, field{key: "\n" + text, name: text, value: text})
-			continue
-		}
-		name := string(m.Text(l.Name))
-		f := field{lower: strings.ToLower(name), name: handshake.Show([]byte(name)), value: handshake.Show(m.Text(l.Value))}
-		n := 0
-		for _, x := range list {
-			if x.lower == f.lower {
-				n++
-			}
-		}
-		f.key = f.lower + "\n" + strings.Repeat("+", n)
-		list = append(list, f)
-	}
-	return list
-}
-
-func find(list []field, key string) *field {
+// startLine is the start line as shown, "" when there is none.
+func startLine(list []piece) string {
 	for i := range list {
-		if list[i].key == key {
-			return &list[i]
+		if list[i].key == "\x00first" {
+			return handshake.Show(list[i].text)
 		}
 	}
-	return nil
+	return ""
 }
 
-func names(list []field, keys []string) string {
-	s := make([]string, len(keys))
-	for i, k := range keys {
-		s[i] = find(list, k).name
+// names lists the fields that both have.
+func names(list []piece, partner []int) string {
+	var s []string
+	for i := range list {
+		if list[i].field && partner[i] >= 0 {
+			s = append(s, list[i].name)
+		}
 	}
 	return strings.Join(s, ", ")
 }

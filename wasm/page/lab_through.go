@@ -95,11 +95,6 @@ type passage struct {
 // passages goes through two heads, line by line: those of the first in their
 // order, each with what became of it, and then those that were added.
 func passages(before, after []byte, side handshake.Side) (list []passage) {
-	parse := handshake.ParseRequest
-	if side == handshake.FromServer {
-		parse = handshake.ParseResponse
-	}
-	p, r := parse(headOf(before)), parse(headOf(after))
 	add := func(x passage, name string) {
 		switch {
 		case x.before == x.after:
@@ -123,36 +118,30 @@ func passages(before, after []byte, side handshake.Side) (list []passage) {
 		}
 		list = append(list, x)
 	}
-	first := passage{before: handshake.Show(p.Text(p.StartLine.Range)), after: handshake.Show(r.Text(r.StartLine.Range)), why: &tThroughChanged}
-	if strings.HasSuffix(first.after, "/1.0") && side == handshake.FromClient {
-		first.why = &tThroughOld
-	}
-	add(first, "")
-	pf, rf := fieldsOf(p), fieldsOf(r)
-	for i := range pf {
-		x := &pf[i]
-		line := passage{before: x.line(), why: &tThroughChanged}
-		if y := find(rf, x.key); y != nil {
-			line.after = y.line()
-			if x.value == y.value {
-				line.why = &tWhyName
+	for _, r := range align(piecesOf(headOf(before), side), piecesOf(headOf(after), side)) {
+		x, name := passage{why: &tThroughChanged}, ""
+		for _, p := range []*piece{r.a, r.b} {
+			if p != nil && p.field {
+				name = p.key
 			}
 		}
-		add(line, x.lower)
-	}
-	for i := range rf {
-		if find(pf, rf[i].key) == nil {
-			add(passage{after: rf[i].line()}, rf[i].lower)
+		if r.a != nil {
+			x.before = r.a.line()
+		}
+		if r.b != nil {
+			x.after = r.b.line()
+		}
+		switch {
+		case r.a != nil && r.b != nil && name == "" && strings.HasSuffix(x.after, "/1.0") && side == handshake.FromClient:
+			x.why = &tThroughOld
+		case r.a != nil && r.b != nil && name != "" && r.a.value == r.b.value:
+			x.why = &tWhyName
+		}
+		if x.before+x.after != "" { // the empty line at the end
+			add(x, name)
 		}
 	}
 	return list
-}
-
-func (f *field) line() string {
-	if f.lower == "" {
-		return f.value
-	}
-	return f.name + ": " + f.value
 }
 
 // whyPassed says what it means that a proxy does not leave a field as it is;
