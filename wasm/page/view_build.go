@@ -411,9 +411,10 @@ func (m *Model) viewInsert(b *html.Builder, side handshake.Side) {
 }
 
 func (m *Model) viewBreak(b *html.Builder) {
-	b.Wrap(`<p class="lead">`, m.say(&tBreakHint), `</p>`)
 	broke := m.broke()
-	if x := broke; x != nil {
+	if x := broke; x == nil {
+		b.Wrap(`<p class="lead">`, m.say(&tBreakHint), `</p>`)
+	} else {
 		b.Wrap(`<p class="broke" data-part="broke"><strong>`, m.sayf(&tBroke, "what", m.say(&x.Title)), `</strong> `)
 		if m.Main {
 			b.Put(`<a`)
