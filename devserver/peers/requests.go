@@ -269,7 +269,11 @@ func CapturedCases(all []Captured, date string) string {
 # compression where they have it. "recorded" names the version.
 `, date)
 	for _, c := range all {
-		fmt.Fprintf(&b, "\n\ncase: client-%s\ntitle: %s\nrecorded: %s %s\n\n", c.ID, c.Title, c.Version, date)
+		fmt.Fprintf(&b, "\n\ncase: client-%s\ntitle: %s\nrecorded: %s %s\n", c.ID, c.Title, c.Version, date)
+		if _, _, offers := handshake.ParseRequest(c.Request).FieldText("Sec-WebSocket-Protocol"); offers {
+			b.WriteString("policy: subprotocols=chat,superchat\n")
+		}
+		b.WriteByte('\n')
 		for line := range strings.SplitSeq(strings.TrimSuffix(string(c.Request), "\r\n"), "\r\n") {
 			b.WriteString(strings.TrimRight("> "+handshake.ShowLines([]byte(line)), " ") + "\n")
 		}

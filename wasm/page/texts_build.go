@@ -64,5 +64,9 @@ var (
 	tBrokeRule   = handshake.Text{ID: "ui.broke.rule", English: "The rule"}
 	tFixAccept   = handshake.Text{ID: "ui.fix.accept", English: "Put in the right Accept"}
 
+	tCaseClient    = handshake.Text{ID: "ui.case.client", English: "What a real client sent, byte for byte"}
+	tCaseRecorded  = handshake.Text{ID: "ui.case.recorded", English: "Recorded"}
+	tCaseNeutral   = handshake.Text{ID: "ui.case.neutral", English: "Changed"}
+	tCaseNeutrals  = handshake.Text{ID: "ui.case.neutrals", English: "Only what differs from one run to the next: the key is that of RFC 6455, the server is 127.0.0.1:18080, and where it could be chosen the path is /chat."}
 	tPresetClients = handshake.Text{ID: "ui.example.clients", English: "As clients really send it"}
 )

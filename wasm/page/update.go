@@ -79,6 +79,8 @@ func Update(m Model, msg Message) (Model, []Effect) {
 			m.remember(&tDidPreset)
 			m.load(p)
 			m.Live.clear()
+		} else if isClient(msg.Value) {
+			return m.openCase(msg.Value)
 		}
 	case "let-server":
 		if m.Response.Origin != Simulated {

@@ -166,13 +166,17 @@ func (m *Model) viewCase() html.HTML {
 		return b.HTML()
 	}
 	rule := handshake.RuleByID(m.CaseRule)
-	example := c.Get("group") == ""
+	client := isClient(c.ID)
+	example := c.Get("group") == "" && !client
 	b.Put(`<aside class="case" data-part="case"`)
 	b.Attr("data-case", c.ID)
 	b.Put(` aria-labelledby="case"><div class="case-head"><p class="kicker">`)
-	if example {
+	switch {
+	case client:
+		b.Text(m.say(&tCaseClient))
+	case example:
 		b.Text(m.say(&tCaseExample))
-	} else {
+	default:
 		b.Text(m.say(&tCaseReal))
 	}
 	b.Put(`</p><h2 id="case" tabindex="-1" data-key="case">`)
@@ -205,6 +209,10 @@ func (m *Model) viewCase() html.HTML {
 	fact(&tCaseSeen, c.Get("seen"), "en")
 	fact(&tCaseCause, m.caseText(c, "cause"), "")
 	fact(&tCaseCure, m.caseText(c, "cure"), "")
+	if client {
+		fact(&tCaseRecorded, c.Get("recorded"), "en")
+		fact(&tCaseNeutral, m.say(&tCaseNeutrals), "")
+	}
 	if source := c.Get("source"); source != "" {
 		b.Put(`<div><dt>`)
 		b.Text(m.say(&tCaseSource))
@@ -222,7 +230,7 @@ func (m *Model) viewCase() html.HTML {
 		b.Text(m.say(&tCaseBackRule))
 		b.Put(`</a>`)
 	}
-	if m.Main && !example {
+	if m.Main && !example && !client {
 		b.Put(`<a class="button" href="#cases" data-do="screen" data-arg="cases" data-key="case-all">`)
 		b.Text(m.say(&tCaseBack))
 		b.Put(`</a>`)

@@ -98,7 +98,11 @@ func (m *Model) viewPresets(b *html.Builder) {
 	b.Put(`<label class="presets"><span>`)
 	b.Text(m.say(&tExample))
 	b.Put(`</span><select data-change="preset" data-key="preset">`)
-	if m.Preset == "" {
+	client := ""
+	if m.CaseWhole {
+		client = m.Case.ID
+	}
+	if m.Preset == "" && !isClient(client) {
 		b.Put(`<option value selected>`)
 		if m.CaseWhole {
 			b.Text(m.caseText(m.Case, "title"))
@@ -128,7 +132,13 @@ func (m *Model) viewPresets(b *html.Builder) {
 		}
 		b.Put(`</optgroup>`)
 	}
-	b.Put(`</select></label>`)
+	b.Put(`<optgroup`)
+	b.Attr("label", m.say(&tPresetClients))
+	b.Put(`>`)
+	for i := range realClients {
+		option(b, realClients[i][0], realClients[i][1], client)
+	}
+	b.Put(`</optgroup></select></label>`)
 }
 
 // viewLanguages is a link on the page's own element, so that it works without

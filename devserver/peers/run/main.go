@@ -16,7 +16,7 @@ import (
 
 func main() {
 	only := flag.String("only", "", "measure these peers, separated by commas; the rest of the table stays")
-	requests := flag.Bool("requests", false, "only capture what clients send, into handshake/testdata/clients.case")
+	requests := flag.Bool("requests", false, "only capture what clients send, into handshake/cases/clients.case")
 	flag.Parse()
 	if *requests {
 		if err := capture(); err != nil {

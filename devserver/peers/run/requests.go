@@ -23,5 +23,5 @@ func capture() error {
 		fmt.Println("not captured:", m)
 	}
 	text := peers.CapturedCases(all, time.Now().UTC().Format(time.DateOnly))
-	return os.WriteFile(filepath.Join(root, "handshake", "testdata", "clients.case"), []byte(text), 0o644)
+	return os.WriteFile(filepath.Join(root, "handshake", "cases", "clients.case"), []byte(text), 0o644)
 }
