@@ -50,6 +50,7 @@ func (i *instance) listen() {
 	i.on(i.root, "mousedown", i.tap)
 	i.on(i.root, "keydown", i.editorKey)
 	i.on(i.root, "beforeinput", i.nativeUndo)
+	i.on(i.root, "keydown", i.hexKey)
 	if i.model.Main {
 		i.on(global("document"), "keydown", i.stepKey)
 		i.on(safejs.Global(), "hashchange", func(safejs.Value) { i.openLocation() })
@@ -139,6 +140,9 @@ func (i *instance) caret(event safejs.Value) {
 
 // under finds the span of the coloured copy that lies beneath the pointer.
 func (i *instance) under(event safejs.Value) (span safejs.Value, ok bool) {
+	if e, in := above(event, "[data-hex] [data-at]"); in {
+		return e, true
+	}
 	if _, in := above(event, "[data-editor]"); !in {
 		return span, false
 	}
@@ -168,13 +172,17 @@ func (i *instance) hover(event safejs.Value) {
 }
 
 func (i *instance) pointAt(e safejs.Value) {
-	line := call(e, "closest", ".l")
+	line := call(e, "closest", ".l, .hr")
 	wire := get(line, "parentNode")
-	side := attribute(wire, "data-wire")
+	side, hex := attribute(wire, "data-wire"), attribute(wire, "data-hex")
 	index := number(call(get(get(global("Array"), "prototype"), "indexOf"), "call", get(wire, "children"), line))
 	at, err := strconv.Atoi(attribute(e, "data-at"))
 	check(err)
-	at = i.model.ByteOn(side, index, at)
+	if hex != "" {
+		side, at = hex, index*page.HexRow+at
+	} else {
+		at = i.model.ByteOn(side, index, at)
+	}
 	if here := side + strconv.Itoa(at); here == i.lastHover {
 		return
 	} else {
@@ -253,13 +261,56 @@ func (i *instance) nativeUndo(event safejs.Value) {
 	}
 }
 
+// hexKeys move the byte in hand; hexFar is farther than any message is long.
+const hexFar = 1 << 30
+
+var hexKeys = []struct {
+	key string
+	by  int
+}{{"ArrowRight", 1}, {"ArrowLeft", -1}, {"ArrowDown", page.HexRow}, {"ArrowUp", -page.HexRow}, {"End", hexFar}, {"Home", -hexFar}}
+
+func (i *instance) hexKey(event safejs.Value) {
+	e, ok := above(event, "[data-hex]")
+	if !ok || modified(event) {
+		return
+	}
+	key := text(get(event, "key"))
+	for _, k := range hexKeys {
+		if k.key != key {
+			continue
+		}
+		by := k.by
+		if x, ok := find(e, ".half"); ok && (by == page.HexRow || by == -page.HexRow) && number(get(x, "offsetWidth")) > 0 {
+			by /= 2 // two rows of eight stand for one of sixteen
+		}
+		call(event, "preventDefault")
+		i.send(page.Message{Name: "hex-move", Arg: attribute(e, "data-hex"), Number: by})
+		if x, ok := find(e, ".cur"); ok {
+			call(x, "scrollIntoView", map[string]any{"block": "nearest"})
+		}
+	}
+}
+
 var stepKeys = []struct{ key, message string }{
 	{"ArrowRight", "next"}, {"ArrowLeft", "back"}, {"Home", "first"}, {"End", "last"},
+}
+
+// help opens the sheet of keys, unless the question mark is being typed.
+func (i *instance) help(event safejs.Value) {
+	target := origin(event)
+	if tag := text(get(target, "tagName")); tag != "TEXTAREA" && tag != "INPUT" && tag != "SELECT" && (tag == "BODY" || tag == "HTML" || truthy(call(i.frame, "contains", target))) {
+		call(event, "preventDefault")
+		i.send(page.Message{Name: "sheet", Arg: "help"})
+	}
 }
 
 // stepKey goes through the steps by keyboard, wherever the focus is but in
 // something that needs these keys itself.
 func (i *instance) stepKey(event safejs.Value) {
+	if text(get(event, "key")) == "?" && !truthy(get(event, "ctrlKey")) {
+		i.help(event)
+		return
+	}
 	if modified(event) || truthy(get(event, "defaultPrevented")) {
 		return
 	}
@@ -274,6 +325,10 @@ func (i *instance) stepKey(event safejs.Value) {
 		}
 	}
 	key := text(get(event, "key"))
+	if open := i.model.OpenSheet(); key == "Escape" && open != "" {
+		i.send(page.Message{Name: "sheet", Arg: open})
+		return
+	}
 	message := ""
 	for _, k := range stepKeys {
 		if k.key == key {

@@ -335,11 +335,15 @@ func (i *instance) focus(in safejs.Value, selector string) bool {
 // regions: pointing must not redraw the text.
 func (i *instance) mark() {
 	for _, e := range i.lit {
-		call(get(e, "classList"), "remove", "sel")
+		call(get(e, "classList"), "remove", "sel", "cur")
 	}
 	i.lit = nil
 	side, spots := i.model.Explained()
 	if len(spots) == 0 {
+		return
+	}
+	if hex := i.regions[side+"-hex"]; len(hex.rows) > 0 {
+		i.markHex(get(hex.element, "children"))
 		return
 	}
 	lines := get(i.regions[side+"-text"].element, "children")
@@ -354,6 +358,29 @@ func (i *instance) mark() {
 				call(get(e, "classList"), "add", "sel")
 				i.lit = append(i.lit, e)
 			}
+		}
+	}
+}
+
+// markHex marks the span in hex, and the byte in hand in it.
+func (i *instance) markHex(rows safejs.Value) {
+	from, to, point := i.model.ExplainedBytes()
+	for r := from / page.HexRow; r*page.HexRow < to && r < from/page.HexRow+100; r++ {
+		row, err := rows.Index(r)
+		check(err)
+		if !there(row) {
+			return
+		}
+		for _, e := range findAll(row, "[data-at]") {
+			at, err := strconv.Atoi(attribute(e, "data-at"))
+			if at += r * page.HexRow; err != nil || at < from || at >= to {
+				continue
+			}
+			call(get(e, "classList"), "add", "sel")
+			if at == point {
+				call(get(e, "classList"), "add", "cur")
+			}
+			i.lit = append(i.lit, e)
 		}
 	}
 }

@@ -72,6 +72,9 @@ type Model struct {
 	Step     string // ID of the step in hand; "" follows the verdict
 	Point    Point
 	FlowOpen bool // the list of steps is unfolded where there is no room for it
+	Sheet    Sheet
+	Hex      [2]bool // the message is shown in hex
+	HexMore  [2]int  // pages of it beyond the first
 
 	Undo, Redo []Snapshot
 	run        run

@@ -120,6 +120,9 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		// but a test.
 		panic(msg.Value)
 	default:
+		if effects, ok := m.updateExplain(msg); ok {
+			return m, effects
+		}
 		if next, effects, ok := m.updateScreen(msg); ok {
 			return next, effects
 		}

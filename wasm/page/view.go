@@ -22,7 +22,7 @@ type Region struct {
 
 // View writes the model.
 func View(m *Model) []Region {
-	always := []Region{{"notice", m.viewNotice()}, {"header", m.viewHeader()}, {"say", m.viewSay()}}
+	always := []Region{{"notice", m.viewNotice()}, {"header", m.viewHeader()}, {"say", m.viewSay()}, {"help", m.viewSheet(true)}}
 	if m.Main {
 		always = append(always, m.viewCollectionHead(OnCases, &tCases, &tCasesLead, &tCasesSearch),
 			m.viewCollectionHead(OnRules, &tRules, &tRulesLead, &tRulesSearch))
@@ -40,12 +40,15 @@ func (m *Model) viewExchange() []Region {
 	return append(m.viewPanels(), []Region{
 		{"verdict", m.viewVerdict()},
 		{"case", m.viewCase()},
+		{"sheet", m.viewSheet(false)},
 		{"steps", m.viewSteps()},
 		{"request-head", m.viewEditorHead(handshake.FromClient)},
 		{"request-text", m.viewWire(handshake.FromClient)},
+		{"request-hex", m.viewHex(handshake.FromClient)},
 		{"request-note", m.viewExplanation(handshake.FromClient)},
 		{"response-head", m.viewEditorHead(handshake.FromServer)},
 		{"response-text", m.viewWire(handshake.FromServer)},
+		{"response-hex", m.viewHex(handshake.FromServer)},
 		{"response-note", m.viewExplanation(handshake.FromServer)},
 		{"step", m.viewStep()},
 		{"live", m.viewLive()},
@@ -78,7 +81,9 @@ func Paint(m *Model) html.HTML {
 	put("notice")
 	b.Put(`</div><header class="top" data-region="header">`)
 	put("header")
-	b.Put(`</header><main class="main" data-screen="exchange"`)
+	b.Put(`</header><div data-region="help">`)
+	put("help")
+	b.Put(`</div><main class="main" data-screen="exchange"`)
 	b.Flag("hidden", m.Screen != OnExchange)
 	b.Put(`><section class="verdict-place" data-region="verdict" aria-labelledby="verdict">`)
 	put("verdict")
@@ -86,6 +91,8 @@ func Paint(m *Model) html.HTML {
 	paintPanel(&b, panelBreak, put)
 	b.Put(`</div><div class="case-place" data-region="case">`)
 	put("case")
+	b.Put(`</div><div class="sheet-place" data-region="sheet">`)
+	put("sheet")
 	b.Put(`</div><section class="flow-place" data-region="steps" aria-labelledby="steps">`)
 	put("steps")
 	b.Put(`</section><div class="wire-place">`)
@@ -141,6 +148,9 @@ func (m *Model) viewSay() html.HTML {
 	var b html.Builder
 	b.Text(m.say(&tSayFixed, handshake.Arg{Name: "status", Value: m.statusText()},
 		handshake.Arg{Name: "verdict", Value: m.Lang.Say(m.Report.Verdict.Summary)}))
+	if s := m.sayHex(); s != "" {
+		b.Wrap(`<p>`, s, `</p>`)
+	}
 	if m.Notice.Text.Text != nil {
 		b.Put(`<p>`)
 		b.Text(m.Lang.Say(m.Notice.Text))

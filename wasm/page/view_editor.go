@@ -24,6 +24,7 @@ func (m *Model) paintEditor(b *html.Builder, side handshake.Side, put func(strin
 	b.Put(`</div>`)
 	paintPanel(b, panelForm+int(side), put) // the form, or the policy
 	paintPanel(b, panelInsertRequest+int(side), put)
+	m.paintHex(b, side, put)
 	b.Put(`<div class="editor"><pre`)
 	b.Attr("data-region", name+"-text")
 	b.Attr("data-wire", name)
@@ -82,6 +83,10 @@ func (m *Model) viewEditorHead(side handshake.Side) html.HTML {
 	}
 	m.panelButton(&b, panelForm+int(side), label)
 	m.panelButton(&b, panelInsertRequest+int(side), &tInsert)
+	m.hexButton(&b, side)
+	b.Put(`<span class="unseen"`)
+	b.Attr("id", side.String()+"-hex-name")
+	b.Wrap(`>`, m.say(&tHexName), `</span>`)
 	if side == handshake.FromServer && e.Origin != Simulated {
 		b.Put(`<button type="button" data-do="let-server" data-key="let-server">`)
 		b.Text(m.say(&tLetServer))

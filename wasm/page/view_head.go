@@ -36,6 +36,7 @@ func (m *Model) viewHeader() html.HTML {
 		m.travelButton(&b, "redo", m.Redo, &tRedo, &tRedoWhat)
 	}
 	b.Put(`<div class="tools">`)
+	m.sheetButton(&b, HelpSheet, &tHelpSign)
 	m.viewLanguages(&b)
 	if m.Main {
 		b.Put(`<button type="button" class="share" data-do="share" data-key="share"`)

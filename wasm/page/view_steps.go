@@ -39,7 +39,10 @@ func (m *Model) viewSteps() html.HTML {
 		heard(&b, ", "+m.say(outcomeText(s.Outcome)))
 		b.Put(`</a></li>`)
 	}
-	b.Put(`</ol></div>`)
+	b.Put(`</ol></div><div class="ways">`)
+	m.sheetButton(&b, DrawingSheet, &tDrawing)
+	m.sheetButton(&b, ProxySheet, &tProxyWay)
+	b.Put(`</div>`)
 	return b.HTML()
 }
 

@@ -33,6 +33,13 @@ func states(t *testing.T) map[string]Model {
 	all["case"] = do(lib, Message{Name: "case", Arg: "gallery-proto-unanswered"})
 	all["example"] = do(lib, Message{Name: "example", Arg: "ws.req.key.length"})
 	all["rules"] = do(New(nil), Message{Name: "rule", Arg: "ws.req.key.length"})
+	for i, name := range sheetNames {
+		for _, base := range []string{"default", "hostile", "broken-websocket"} {
+			m := all[base]
+			m.Sheet, m.Hex = Sheet(i), [2]bool{true, true}
+			all[base+" "+name] = m
+		}
+	}
 	for name, m := range all {
 		m.Main = true
 		all[name] = m
@@ -46,8 +53,8 @@ var void = map[string]bool{"meta": true, "link": true, "input": true, "wbr": tru
 // every attribute is quoted, and nothing runs or styles. It returns the text.
 func walk(t *testing.T, name, s string) string {
 	t.Helper()
-	tag := regexp.MustCompile(`^<(/?)([a-z][a-z0-9-]*)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)>`)
-	attr := regexp.MustCompile(` ([a-zA-Z-]+)(?:="([^"]*)")?`)
+	tag := regexp.MustCompile(`^<(/?)([a-z][a-z0-9-]*)((?: [a-zA-Z0-9-]+(?:="[^"<>]*")?)*)>`)
+	attr := regexp.MustCompile(` ([a-zA-Z0-9-]+)(?:="([^"]*)")?`)
 	var open []string
 	var text strings.Builder
 	for s != "" {
@@ -181,8 +188,10 @@ func TestKeysAreUnique(t *testing.T) {
 			seen[k[0]] = true
 		}
 		for _, r := range regexp.MustCompile(` aria-(labelledby|describedby|controls)="([^"]*)"`).FindAllStringSubmatch(h, -1) {
-			if !seen[` id="`+r[2]+`"`] {
-				t.Errorf("%s: aria-%s points to %q, which is not there", name, r[1], r[2])
+			for id := range strings.FieldsSeq(r[2]) {
+				if !seen[` id="`+id+`"`] {
+					t.Errorf("%s: aria-%s points to %q, which is not there", name, r[1], id)
+				}
 			}
 		}
 	}
