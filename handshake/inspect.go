@@ -20,7 +20,7 @@ func Inspect(ex Exchange, p *Policy) *Report {
 	r.Request = RequestReport{
 		Verdict: j.answer.Verdict, Status: j.answer.Status, Protocol: j.answer.Protocol,
 		Message: j.req, Spans: append(j.req.appendSpans(nil), j.spans[FromClient]...),
-		Findings: sortFindings(j.findings[FromClient]),
+		Findings: sortFindings(j.findings[FromClient]), Servers: predictServers(j),
 	}
 	r.Answer = j.responseReport(switched)
 	if j.given {

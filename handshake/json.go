@@ -60,6 +60,11 @@ func (w *jsonWriter) request(r *RequestReport) {
 	w.key("protocol").stringOrNull(r.Protocol)
 	w.spans(r.Message, r.Spans)
 	w.findings(r.Findings)
+	w.key("servers").open('{')
+	for _, s := range r.Servers {
+		w.key(s.Server).str(s.Does)
+	}
+	w.close('}')
 	w.close('}')
 }
 

@@ -74,6 +74,7 @@ type RequestReport struct {
 	Message  *Message
 	Spans    []Span // leaf spans of all bytes of this side
 	Findings []Finding
+	Servers  []ServerPrediction // nil for what is no HTTP/1
 }
 
 // ResponseReport is the response's half of a report.

@@ -51,6 +51,6 @@ func cowboy(log io.Writer, origin string) (*Running, error) {
 	if err != nil {
 		return nil, err
 	}
-	compile := "erlc -o DIR PEERS/erlang/cowboy_echo.erl && exec erl -noshell -pa DIR " + strings.Join(apps, " ") + " -s cowboy_echo -extra PORT"
+	compile := "erlc -o DIR PEERS/erlang/cowboy_echo.erl && exec erl -noshell -kernel logger_level none -pa DIR " + strings.Join(apps, " ") + " -s cowboy_echo -extra PORT"
 	return command([]string{"sh"}, []string{"-c", compile})(log, origin)
 }

@@ -41,8 +41,9 @@ type Seen struct{ Cell, Words string }
 type ask func(r *Running, row *Row, patience time.Duration) Seen
 
 // Measure asks one peer for all rows that it can take. A peer that dies is
-// started again, and what killed it is found by asking one by one.
-func Measure(p *Peer, rows []Row) (map[string]Seen, error) {
+// started again, and what killed it is found by asking one by one. words: what it
+// logs is kept too, which takes longer.
+func Measure(p *Peer, rows []Row, words bool) (map[string]Seen, error) {
 	var said Said
 	origin, err := newOrigin()
 	if err != nil {
@@ -113,8 +114,17 @@ func Measure(p *Peer, rows []Row) (map[string]Seen, error) {
 		}
 		seen[row.Name()] = s
 	}
-	if !running.dead() {
+	if running.dead() {
+		running.Stop()
+		if running, err = start(); err != nil {
+			return nil, err
+		}
+	}
+	if len(silent) > 0 {
 		all(silent, 2*atOnce, again, func(row *Row, s Seen) { seen[row.Name()] = s })
+	}
+	if words {
+		listen(question, running, mine, seen, &said)
 	}
 	return seen, nil
 }

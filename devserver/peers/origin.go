@@ -65,7 +65,7 @@ func (o *origin) serve(c net.Conn) {
 		o.mu.Unlock()
 		upgrade, _ := Field(m, "Upgrade")
 		key, _ := Field(m, "Sec-WebSocket-Key")
-		if strings.EqualFold(upgrade, "websocket") {
+		if asked := strings.Split(strings.ToLower(upgrade), ","); slices.ContainsFunc(asked, func(s string) bool { return strings.TrimSpace(s) == "websocket" }) {
 			fmt.Fprintf(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n", handshake.AcceptFor(key))
 			io.Copy(io.Discard, in)
 			return
@@ -103,6 +103,7 @@ func (o *origin) askProxy(r *Running, row *Row, patience time.Duration) Seen {
 		s.Cell = "refuses; " + s.Cell
 	} else {
 		s.Cell = forwarded(row.Send, got) + "; " + s.Cell
+		s.Cell = strings.ReplaceAll(s.Cell, r.Address, "PROXY") // its port is another one in each run
 	}
 	return s
 }

@@ -52,12 +52,8 @@ ProxyPass / http://ORIGIN/ upgrade=websocket
 `)
 
 var haproxy = command([]string{"haproxy"}, []string{"-db", "-f", "DIR/conf"}, "conf", `
-global
-  log stdout format raw local0
 defaults
   mode http
-  log global
-  option httplog
   timeout connect 5s
   timeout client 20s
   timeout server 20s
@@ -74,6 +70,7 @@ vcl 4.1;
 backend default { .host = "127.0.0.1"; .port = "ORIGINPORT"; }
 sub vcl_recv {
   if (req.http.Upgrade ~ "(?i)websocket") { return (pipe); }
+  return (pass);
 }
 sub vcl_pipe {
   if (req.http.Upgrade) {
@@ -89,7 +86,6 @@ server.bind = "127.0.0.1"
 server.port = PORT
 server.modules = ( "mod_proxy" )
 server.errorlog = "/dev/stderr"
-debug.log-request-header-on-error = "enable"
 proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ORIGINPORT ) ) )
 proxy.header = ( "upgrade" => "enable" )
 `)

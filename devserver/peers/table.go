@@ -50,6 +50,11 @@ func (t *Table) Take(old *Table, peer string) {
 			t.Peers = append(t.Peers, p)
 		}
 	}
+	t.Keep(old, peer)
+}
+
+// Keep puts in the cells of one peer that another table has of the rows of this one.
+func (t *Table) Keep(old *Table, peer string) {
 	for _, row := range t.Rows {
 		if cell, ok := old.Cells[row][peer]; ok {
 			t.Cells[row][peer] = cell

@@ -23,6 +23,10 @@ export interface Report {
     protocol: string | null;
     spans: Span[];
     findings: Finding[];
+    /** What common servers and proxies do with it, as far as it was measured: a status
+     * ("101", "400", …), "closes", "waits", "forwards", "refuses" or "unknown". Empty for
+     * what is not HTTP/1. */
+    servers: { [name: string]: string };
   };
   /** null when the exchange has no response; the steps then speak about simulated.response. */
   response: null | {

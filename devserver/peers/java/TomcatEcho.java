@@ -1,4 +1,4 @@
-// Tomcat 10, embedded, with one endpoint for all paths of up to three parts.
+// Tomcat 10, embedded, with one endpoint for paths of up to three parts, and of seven.
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerContainer;
@@ -30,7 +30,7 @@ public class TomcatEcho {
         c.addServletContainerInitializer((classes, context) -> {
             ServerContainer ws = (ServerContainer) context.getAttribute(Constants.SERVER_CONTAINER_SERVLET_CONTEXT_ATTRIBUTE);
             try {
-                for (String path : new String[] {"/", "/{a}", "/{a}/{b}", "/{a}/{b}/{c}"})
+                for (String path : new String[] {"/", "/{a}", "/{a}/{b}", "/{a}/{b}/{c}", "/{a}/{b}/{c}/{d}/{e}/{f}/{g}"})
                     ws.addEndpoint(ServerEndpointConfig.Builder.create(Echo.class, path).subprotocols(List.of("chat")).build());
             } catch (Exception e) { throw new RuntimeException(e); }
         }, null);

@@ -1,7 +1,7 @@
 # aiohttp, as its documentation shows it.
-import logging
 import sys
 
+import brief
 from aiohttp import WSMsgType, web
 
 
@@ -16,7 +16,7 @@ async def echo(request):
     return ws
 
 
-logging.basicConfig(format="%(message)s")
+brief.log()
 app = web.Application()
 app.router.add_route("*", "/{tail:.*}", echo)
-web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None)
+web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)

@@ -1,7 +1,9 @@
 # tornado, with compression on.
 import asyncio
+import logging
 import sys
 
+import brief
 import tornado.web
 import tornado.websocket
 
@@ -22,4 +24,6 @@ async def main():
     await asyncio.Event().wait()
 
 
+brief.log()
+logging.getLogger("tornado.access").setLevel(logging.ERROR)
 asyncio.run(main())

@@ -2,6 +2,7 @@
 import asyncio
 import sys
 
+import brief
 import websockets
 
 
@@ -15,7 +16,5 @@ async def main():
         await asyncio.Future()
 
 
-import logging
-
-logging.basicConfig(format="%(message)s")
+brief.log()
 asyncio.run(main())

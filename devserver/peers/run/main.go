@@ -17,40 +17,58 @@ import (
 func main() {
 	only := flag.String("only", "", "measure these peers, separated by commas; the rest of the table stays")
 	requests := flag.Bool("requests", false, "only capture what clients send, into handshake/cases/clients.case")
+	words := flag.Bool("words", true, "keep what they say too, which takes most of the time")
+	fresh := flag.Int("fresh", 0, "instead, hold the engine's predictions against so many new requests, and print what was wrong")
+	seed := flag.Uint64("seed", 1, "of the new requests")
+	stamp := flag.Bool("stamp", false, "only stamp the Japanese of judgements.txt as that of its English")
+	missing := flag.Bool("missing", false, "measure only what the table does not have yet, such as new cases")
 	flag.Parse()
-	if *requests {
-		if err := capture(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
+	var err error
+	switch {
+	case *requests:
+		err = capture()
+	case *fresh > 0:
+		err = predict(peers.Fresh(*fresh, *seed))
+	default:
+		err = run(*only, *words, *stamp, *missing)
 	}
-	if err := run(*only); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(only string) error {
+func run(only string, listen, stamp, missing bool) error {
 	root, err := peers.Root()
 	if err != nil {
 		return err
+	}
+	if stamp {
+		return peers.Stamp(filepath.Join(root, "web", "peers", "judgements.txt"))
 	}
 	cases, err := peers.Cases(root)
 	if err != nil {
 		return err
 	}
-	return measure(filepath.Join(root, "web", "peers", "servers.txt"), only, peers.ServerRows(cases), peers.Server, peers.Proxy)
+	return measure(filepath.Join(root, "web", "peers"), "servers.txt", only, listen, missing, peers.ServerRows(cases), peers.Server, peers.Proxy)
 }
 
 // measure asks all peers of some kinds, two at a time, and writes their table.
-func measure(file, only string, rows []peers.Row, kinds ...peers.Kind) error {
+func measure(dir, name, only string, listen, missing bool, rows []peers.Row, kinds ...peers.Kind) error {
+	file, wordFile := filepath.Join(dir, name), filepath.Join(dir, "words-"+name)
+	words := peers.Words{}
+	said, err := os.ReadFile(wordFile)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
 	old, err := peers.ReadTable(file)
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
 	t := &peers.Table{Measured: time.Now().UTC().Format(time.DateOnly)}
+	byName := map[string]*peers.Row{}
 	for i := range rows {
+		byName[rows[i].Name()] = &rows[i]
 		t.Row(rows[i].Name())
 	}
 	var mu sync.Mutex
@@ -79,7 +97,14 @@ func measure(file, only string, rows []peers.Row, kinds ...peers.Kind) error {
 		go func() {
 			defer func() { <-slots; wg.Done() }()
 			began := time.Now()
-			seen, err := peers.Measure(p, rows)
+			asked := rows
+			if missing && old != nil {
+				mu.Lock()
+				t.Keep(old, p.ID)
+				asked = slices.DeleteFunc(slices.Clone(rows), func(r peers.Row) bool { return t.Cells[r.Name()][p.ID] != "" })
+				mu.Unlock()
+			}
+			seen, err := peers.Measure(p, asked, listen)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -88,6 +113,7 @@ func measure(file, only string, rows []peers.Row, kinds ...peers.Kind) error {
 			}
 			for row, s := range seen {
 				t.Set(row, p.ID, s.Cell)
+				words.Add(p.ID, byName[row], s.Words)
 			}
 			fmt.Printf("%-12s %-12s %5d cells %6.1f s\n", p.ID, version, len(seen), time.Since(began).Seconds())
 		}()
@@ -96,8 +122,36 @@ func measure(file, only string, rows []peers.Row, kinds ...peers.Kind) error {
 	if err := os.WriteFile(file, []byte(t.String()), 0o644); err != nil {
 		return err
 	}
+	if listen {
+		if err := os.WriteFile(wordFile, []byte(peers.JoinWords(string(said), words.Text(rows))), 0o644); err != nil {
+			return err
+		}
+	}
 	if failed != nil {
 		return fmt.Errorf("not measured:\n%s", strings.Join(failed, "\n"))
+	}
+	return nil
+}
+
+// predict measures new requests, and prints how the engine's predictions did.
+func predict(rows []peers.Row) error {
+	for i := range peers.List {
+		p := &peers.List[i]
+		if p.Kind == peers.Client {
+			continue
+		}
+		if !slices.Contains(peers.Predicted(), p.ID) {
+			continue
+		}
+		seen, err := peers.Measure(p, rows, false)
+		if err != nil {
+			return err
+		}
+		s := peers.Compare(p, rows, seen)
+		fmt.Printf("%-12s %4d right %3d wrong %3d unknown\n", p.ID, s.Right, s.Wrong, s.Unknown)
+		for _, m := range s.Missed {
+			fmt.Println(m)
+		}
 	}
 	return nil
 }
