@@ -14,6 +14,7 @@ type Import struct {
 	Best   int        // the one that asks for an Upgrade
 	Lost   []*Text    // what such a text cannot show
 	Odd    []Odd      // lines that were not understood: they are in no message
+	Policy *Policy    // of a case file
 	Words  string     // of an error message, to be looked up
 
 	lines []string

@@ -95,6 +95,9 @@ func readCase(im *Import, text string) {
 	}
 	for _, c := range cases {
 		im.All = append(im.All, c.Exchange)
+		if p, err := c.Policy(); err == nil && len(cases) == 1 {
+			im.Policy = p
+		}
 	}
 }
 

@@ -34,6 +34,15 @@ func (i *instance) do(e page.Effect) {
 			call(box, "focus", map[string]any{"preventScroll": true})
 			call(box, "setSelectionRange", e.Number, e.Number)
 		}
+	case page.CopyText:
+		i.clip(e.Body, func() { i.send(page.Message{Name: "copied-text"}) }, func(why string) { i.send(page.Message{Name: "copy-text-denied", Value: why}) })
+	case page.Save:
+		call(i.lines, "save", e.Arg, e.Body)
+	case page.Select:
+		if x, ok := find(i.frame, `[data-key="`+e.Arg+`"]`); ok {
+			call(x, "focus")
+			call(call(safejs.Global(), "getSelection"), "selectAllChildren", x)
+		}
 	case page.Reveal:
 		i.reveal(e.Arg)
 	}
@@ -161,14 +170,17 @@ func (i *instance) copy(body string) {
 	if body == "" {
 		body, kind = text(get(global("location"), "origin"))+i.address(i.model.Link()), ""
 	}
+	i.clip(body, func() { i.send(page.Message{Name: "copied", Arg: kind}) }, func(string) { i.send(page.Message{Name: "copy-denied"}) })
+}
+
+// clip uses the clipboard, which a page without TLS has not.
+func (i *instance) clip(s string, done func(), denied func(why string)) {
 	clipboard := get(global("navigator"), "clipboard")
 	if !there(clipboard) {
-		i.send(page.Message{Name: "copy-denied"})
+		denied("no clipboard")
 		return
 	}
-	i.then(call(clipboard, "writeText", body),
-		func(safejs.Value) { i.send(page.Message{Name: "copied", Arg: kind}) },
-		func(string) { i.send(page.Message{Name: "copy-denied"}) })
+	i.then(call(clipboard, "writeText", s), func(safejs.Value) { done() }, denied)
 }
 
 func (i *instance) fetchLanguage(code string) {

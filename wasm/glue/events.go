@@ -219,6 +219,12 @@ func (i *instance) editorKey(event safejs.Value) {
 		i.send(page.Message{Name: attribute(e, "data-enter")})
 		return
 	}
+	if i.model.Tray.Open != "" && text(get(event, "key")) == "Escape" {
+		open := i.model.Tray.Open
+		i.send(page.Message{Name: "tray"})
+		i.focus(i.frame, `[data-key="tray-`+open+`"]`)
+		return
+	}
 	if !truthy(get(event, "ctrlKey")) && !truthy(get(event, "metaKey")) || truthy(get(event, "altKey")) || !i.undoes(event) {
 		return
 	}

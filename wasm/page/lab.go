@@ -75,6 +75,12 @@ func (m *Model) Field(name string) string {
 	if value, ok := m.buildField(name); ok {
 		return value
 	}
+	if name == "paste" {
+		if m.Tray.Opened != "" {
+			return handshake.ShowLines([]byte(m.Tray.Text[:min(len(m.Tray.Text), 20000)]))
+		}
+		return m.Tray.Text
+	}
 	for i, f := range labFields {
 		if f == name {
 			return m.Live.Lab.Fields[i]

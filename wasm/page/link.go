@@ -61,6 +61,12 @@ func (m *Model) LinkTo(step string) string {
 		s.Case = m.Case.ID
 	case m.Preset == "":
 		m.hold(&s)
+		if !m.Tray.Secrets { // links leave the machine
+			s.Request, s.Response, _ = handshake.MaskExchange(s.Request, s.Response)
+			if s.Request == nil {
+				s.Request = []byte{}
+			}
+		}
 	}
 	return EncodeLink(s)
 }

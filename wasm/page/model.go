@@ -81,6 +81,7 @@ type Model struct {
 	Build      Build
 
 	Notice Notice
+	Tray   Tray
 	Live   Live
 
 	Screen               Screen

@@ -20,8 +20,6 @@ var (
 	tDidLive       = handshake.Text{ID: "ui.did.live", English: "the recording put in"}
 	tDidLink       = handshake.Text{ID: "ui.did.link", English: "the link opened"}
 	tDidServer     = handshake.Text{ID: "ui.did.server", English: "the server’s own answer"}
-	tShare         = handshake.Text{ID: "ui.share", English: "Copy link"}
-	tShareHint     = handshake.Text{ID: "ui.share.hint", English: "Copies the address of exactly this exchange and step"}
 	tCopied        = handshake.Text{ID: "ui.copied", English: "The link is copied. It holds this exchange, this step and this language."}
 	tCopyDenied    = handshake.Text{ID: "ui.copy-denied", English: "The browser does not let the page copy. The link is in the address bar: copy it there."}
 	tLinkBroken    = handshake.Text{ID: "ui.link-broken", English: "This link is damaged or from a newer version; the page shows what was there before."}

@@ -43,6 +43,9 @@ const (
 	Later                           // message Arg after Number milliseconds
 	FetchCases                      // the file of cases
 	Top                             // scroll to the top of the page
+	CopyText                        // Body into the clipboard
+	Save                            // a file named Arg with the bytes of Body, each a character
+	Select                          // select the text of the element with data-key Arg
 	Reveal                          // scroll to the element with data-key Arg, and move the focus there
 	Caret                           // focus the editor Arg, with the cursor at Number
 )
@@ -123,6 +126,9 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		if effects, ok := m.updateExplain(msg); ok {
 			return m, effects
 		}
+		if next, effects, ok := m.updateShare(msg); ok {
+			return next, effects
+		}
 		if next, effects, ok := m.updateScreen(msg); ok {
 			return next, effects
 		}
@@ -140,6 +146,7 @@ func (m *Model) edit(side handshake.Side, text string, caret int) {
 		return
 	}
 	m.rememberTyping(side.String(), e.Text, text)
+	m.noticePaste(side, e.Text, text)
 	e.set(text, Typed)
 	m.changed()
 	m.caret(side, caret)

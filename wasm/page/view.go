@@ -22,7 +22,7 @@ type Region struct {
 
 // View writes the model.
 func View(m *Model) []Region {
-	always := []Region{{"notice", m.viewNotice()}, {"header", m.viewHeader()}, {"say", m.viewSay()}, {"help", m.viewSheet(true)}}
+	always := []Region{{"notice", m.viewNotice()}, {"header", m.viewHeader()}, {"say", m.viewSay()}, {"help", m.viewSheet(true)}, {"tray", m.viewTray()}}
 	if m.Main {
 		always = append(always, m.viewCollectionHead(OnCases, &tCases, &tCasesLead, &tCasesSearch),
 			m.viewCollectionHead(OnRules, &tRules, &tRulesLead, &tRulesSearch))
@@ -83,6 +83,8 @@ func Paint(m *Model) html.HTML {
 	put("header")
 	b.Put(`</header><div data-region="help">`)
 	put("help")
+	b.Put(`</div><div class="tray" id="tray" data-region="tray">`)
+	put("tray")
 	b.Put(`</div><main class="main" data-screen="exchange"`)
 	b.Flag("hidden", m.Screen != OnExchange)
 	b.Put(`><section class="verdict-place" data-region="verdict" aria-labelledby="verdict">`)

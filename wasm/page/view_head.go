@@ -39,11 +39,8 @@ func (m *Model) viewHeader() html.HTML {
 	m.sheetButton(&b, HelpSheet, &tHelpSign)
 	m.viewLanguages(&b)
 	if m.Main {
-		b.Put(`<button type="button" class="share" data-do="share" data-key="share"`)
-		b.Attr("title", m.say(&tShareHint))
-		b.Put(`>`)
-		b.Text(m.say(&tShare))
-		b.Put(`</button>`)
+		m.trayButton(&b, "paste", &tPaste)
+		m.trayButton(&b, "share", &tShare)
 	}
 	b.Put(`</div>`)
 	return b.HTML()

@@ -106,6 +106,16 @@ function linesOf(say) {
         });
       }
     },
+    // A file to take away. Each character of the body is a byte.
+    save(name, body) {
+      try {
+        const url = URL.createObjectURL(new Blob([Uint8Array.from(body, (c) => c.charCodeAt(0))]));
+        Object.assign(document.createElement("a"), { href: url, download: name }).click();
+        setTimeout(() => URL.revokeObjectURL(url), 10000);
+      } catch (error) {
+        later("save-denied", "", error.message, 0);
+      }
+    },
     close() {
       end(socket);
       end(stream);
@@ -272,6 +282,7 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       if (typeof handle !== "number") throw handle;
       this.#handle = handle;
       root.addEventListener("click", this.#pressed);
+      if (options.page) this.#takeFiles(root, this.#alive.signal);
       this.toggleAttribute("data-ready", true);
       this.#stopped();
     } catch {
@@ -286,6 +297,36 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
     this.#lines.close();
     this.#handle = this.#api = undefined;
     this.removeAttribute("data-ready");
+  }
+
+  // Files, chosen or dropped anywhere on the page: their bytes, each as a
+  // character. One that is too large is named, and told from others by its size.
+  #takeFiles(root, signal) {
+    const open = async (file) => {
+      if (!file) return;
+      let text = "";
+      try {
+        if (file.size <= 16 << 20) {
+          text = await new Promise((resolve, reject) => {
+            const reader = new FileReader();
+            reader.onload = () => resolve(reader.result);
+            reader.onerror = () => reject(reader.error);
+            reader.readAsBinaryString(file);
+          });
+        }
+        this.#call("send", this.#handle, "file", file.name, text, file.size);
+      } catch (error) {
+        this.#call("send", this.#handle, "file-denied", file.name, error.message, 0);
+      }
+    };
+    root.addEventListener("change", (event) => event.target.matches("[data-file]") && open(event.target.files[0]), { signal });
+    const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+    document.addEventListener("dragover", (event) => carries(event) && event.preventDefault(), { signal });
+    document.addEventListener("drop", (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      open(event.dataTransfer.files[0]);
+    }, { signal });
   }
 
   // A call into a program that has stopped throws: nobody is harmed by that.
