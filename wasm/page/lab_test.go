@@ -364,7 +364,7 @@ func TestProxies(t *testing.T) {
 func TestLabViews(t *testing.T) {
 	all := map[string]Model{"connected": connected(), "talk": do(connected(), Message{Name: "talk-bytes"}, Message{Name: "field", Arg: "code", Value: "x"}, Message{Name: "talk-close"}),
 		"closed": do(connected(), Message{Name: "ws-close", Arg: zeroID, Number: 1000}), "apart": do(connected(), preset("generic"))}
-	all["room"] = do(connected(), Message{Name: "about", Number: 200, Value: `{"lan":["http://192.0.2.7:8101/"],"qr":"M4 4h1v1h-1z","qrSize":29}`})
+	all["room"] = do(connected(), Message{Name: "about", Number: 200, Value: `{"lan":["http://192.0.2.7:8101/"],"qr":"M4 4h1v1h-1z","qrSize":29}`}, Message{Name: "tool", Arg: "room"})
 	if h := all["room"]; !strings.Contains(Paint(&h).String(), `href="http://192.0.2.7:8101/"`) || !strings.Contains(Paint(&h).String(), `viewBox="0 0 29 29"`) {
 		t.Error("the address for the class is not shown")
 	}

@@ -24,6 +24,8 @@ func (m *Model) viewLab() html.HTML {
 		m.viewNewer(&b)
 	case "proxy":
 		m.viewProxies(&b)
+	case "room":
+		m.viewRoom(&b)
 	}
 	b.Put(`</div>`)
 	return b.HTML()

@@ -57,6 +57,9 @@ make run</pre><p>`)
 		m.toolButton(&b, "answer", &tAnswer)
 		m.toolButton(&b, "newer", &tNewer)
 		m.toolButton(&b, "proxy", &tProxy)
+		if len(l.Lab.About.LAN) > 0 {
+			m.toolButton(&b, "room", &tRoom)
+		}
 		hint := m.say(&tLiveHint)
 		if list := m.subprotocols(); len(list) > 0 {
 			hint = m.say(&tLiveOffers, handshake.Arg{Name: "list", Value: handshake.Show([]byte(strings.Join(list, ", ")))})
@@ -68,7 +71,6 @@ make run</pre><p>`)
 			b.Wrap(`<p class="hint">`, hint, `</p>`)
 		}
 		b.Wrap(`<p class="host">`, m.say(&tLiveWhere, handshake.Arg{Name: "host", Value: l.Host}), `</p>`)
-		m.viewRoom(&b)
 	}
 	b.Put(`</div>`)
 	if f := m.proxyFinding(); f != nil && l.State >= LiveIdle && l.Lab.Tool != "proxy" {

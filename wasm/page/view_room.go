@@ -8,16 +8,14 @@ import (
 // Where others in the room find the lab, when it is served to them: for a
 // teacher to show. Japanese: web/lang/ja/lab.txt.
 var (
-	tRoom   = handshake.Text{ID: "ui.lab.room", English: "Address for the class"}
-	tRoomQR = handshake.Text{ID: "ui.lab.room.qr", English: "QR code of {address}"}
+	tRoom     = handshake.Text{ID: "ui.lab.room", English: "Address for the class"}
+	tRoomWhat = handshake.Text{ID: "ui.lab.room.what", English: "Everybody on this network can open the page there, and use the lab. Nothing has to be installed."}
+	tRoomQR   = handshake.Text{ID: "ui.lab.room.qr", English: "QR code of {address}"}
 )
 
 func (m *Model) viewRoom(b *html.Builder) {
 	a := &m.Live.Lab.About
-	if len(a.LAN) == 0 {
-		return
-	}
-	b.Wrap(`<details class="room"><summary data-key="room">`, m.say(&tRoom), `</summary><ul>`)
+	b.Wrap(`<p>`, m.say(&tRoomWhat), `</p><ul class="room">`)
 	for _, address := range a.LAN {
 		b.Put(`<li><a`)
 		b.Link("href", address)
@@ -33,5 +31,4 @@ func (m *Model) viewRoom(b *html.Builder) {
 		b.Attr("d", a.QR)
 		b.Put(`></path></svg>`)
 	}
-	b.Put(`</details>`)
 }

@@ -75,6 +75,16 @@ func TestAnswer(t *testing.T) {
 
 // TestAnswerIsForSocketsOnly: no link, form, script or foreign page gets the
 // stored bytes, whatever it sends.
+// TestAnswerAfterInterim: a 101 behind interim responses is one all the same.
+func TestAnswerAfterInterim(t *testing.T) {
+	b := start(t, nil)
+	const interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+	path := b.put(object{"response": interim + "HTTP/1.1 101 X\r\nUpgrade: websocket\r\n\r\n"})
+	w := b.dial()
+	w.send(b.browser(path) + maskedHello)
+	w.expect(interim + "HTTP/1.1 101 X\r\nUpgrade: websocket\r\n\r\n" + plainHello)
+}
+
 func TestAnswerIsForSocketsOnly(t *testing.T) {
 	b := start(t, nil)
 	page := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<evil>"

@@ -124,9 +124,9 @@ func (v *visit) answerScripted() bool {
 	}
 	response := a.Fill(v.bytes()[:d.HeadLen], time.Now())
 	s.Log.Info("answered with a script", "from", v.conn.address, "bytes", len(response))
-	s.Watch.Answered("scripted", handshake.ParseResponse(response).Status(), "")
+	head := finalHead(response)
+	s.Watch.Answered("scripted", head.Status(), "")
 	v.publish(d.HeadLen)
-	head := handshake.ParseResponse(response)
 	if a.End || head.Status() != 101 || !head.Whole {
 		if pieces.Write(v, response, a.Pieces, s.rest) == nil {
 			s.linger(v.conn)
@@ -135,6 +135,18 @@ func (v *visit) answerScripted() bool {
 	}
 	session := echo.Session{Protocol: "websocket", Extensions: extensionsOf(head)}
 	return v.switchTo(echo.For("websocket"), session, response, a.Pieces)
+}
+
+// finalHead is the first head that is no interim response: 101 counts as final.
+func finalHead(response []byte) *handshake.Message {
+	for {
+		m := handshake.ParseResponse(response)
+		n, whole := handshake.HeadEnd(response)
+		if status := m.Status(); !whole || n == 0 || status < 100 || status > 199 || status == 101 {
+			return m
+		}
+		response = response[n:]
+	}
 }
 
 // notSocket tells a request that a browser says is for something else: to show
