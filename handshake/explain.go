@@ -16,6 +16,8 @@ type Explanation struct {
 	// Value says what the bytes of the span mean, when they are a known value:
 	// a token, a status code, an opcode. Its Text is nil otherwise.
 	Value    Phrase
+	Without  *Text      // what happens when it is not there
+	Rule     *Rule      // the one that governs it; nil where none is broken without it
 	Field    *FieldInfo // the field whose line it is; nil when none, or an unknown one
 	Cite     Cite
 	Findings []Finding
@@ -57,6 +59,8 @@ func Explain(r *Report, side Side, offset int) Explanation {
 		info := field.Info()
 		e.Field = &info
 	}
+	lack := lackOf(s.Kind, field, field != UnknownField)
+	e.Without, e.Rule = &lack.text, RuleByID(lack.rule)
 	if s.Kind.afterSwitch() {
 		e.Value = r.afterSwitch(s.Kind, e.Bytes, raw, raw[s.Start:s.End])
 	} else {

@@ -154,3 +154,33 @@ func explainAll(r *Report) {
 		}
 	}
 }
+
+// Every kind and each field of the handshake says what happens without it, and the
+// rule that it names exists.
+func TestLacks(t *testing.T) {
+	check := func(what string, l *absence) {
+		if l.text.ID == "" || l.text.English == "" || l.rule != "" && RuleByID(l.rule) == nil {
+			t.Errorf("%s: text %q, rule %q", what, l.text.English, l.rule)
+		}
+	}
+	for _, k := range Kinds() {
+		check(k.String(), &kindLacks[k])
+		if kindLacks[k].text.ID != "lack."+k.String() {
+			t.Errorf("%s: ID %q", k, kindLacks[k].text.ID)
+		}
+	}
+	for f, l := range fieldLacks {
+		check(f.Info().Name, &l)
+	}
+	r := Inspect(Exchange{Request: []byte(explained)}, nil)
+	for at, rule := range map[string]string{"GET": "h1.reqline.method", "dGhl": "ws.req.key.present", "websocket\r": "ws.req.upgrade", "Connection": "ws.req.connection", "X-Mine": ""} {
+		e := Explain(r, FromClient, strings.Index(explained, at))
+		got := ""
+		if e.Rule != nil {
+			got = e.Rule.ID
+		}
+		if e.Without == nil || got != rule {
+			t.Errorf("%s: without %v, rule %q; want %q", at, e.Without, got, rule)
+		}
+	}
+}

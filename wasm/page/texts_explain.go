@@ -8,6 +8,8 @@ var (
 	tHexMore = handshake.Text{ID: "ui.hex.more", English: "Show more: {n} bytes are left"}
 	tHexName = handshake.Text{ID: "ui.hex.name", English: "in hex; the arrow keys move from byte to byte"}
 
+	tWithout = handshake.Text{ID: "ui.without", English: "Without it:"}
+
 	tDrawing  = handshake.Text{ID: "ui.drawing", English: "Drawing"}
 	tDrawMore = handshake.Text{ID: "ui.drawing.more", English: "… and {n} more"}
 

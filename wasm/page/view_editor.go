@@ -168,6 +168,15 @@ func (m *Model) viewExplanation(side handshake.Side) html.HTML {
 		cite(&b, from, "cite-"+side.String())
 	}
 	b.Put(`</p>`)
+	if x.Without != nil {
+		b.Wrap(`<p class="without"><strong>`, m.say(&tWithout), `</strong> `)
+		b.Wrap(``, m.say(x.Without), ` `)
+		if x.Rule != nil {
+			b.Wrap(`<span class="where">`, m.bound(x.Rule)+" · ", `</span>`)
+			m.ruleLink(&b, x.Rule, "rule-at-"+side.String())
+		}
+		b.Put(`</p>`)
+	}
 	for i := range x.Findings {
 		b.Put(`<p`)
 		b.Attr("class", "found "+x.Findings[i].Rule.Severity.String())
