@@ -77,6 +77,24 @@
 //   - prac.tcp.closed-early: zero bytes of an answer are the verdict "no answer
 //     came"; no rule is broken in them
 //
+// # Requirements beside the rows that bytes do not show
+//
+// RFC 9110: that a sender keeps to the version it names (§2.5, §6.2), which
+// sizes a server takes (§5.4), whether the connection is the site's (§7.4),
+// which fields of a TRACE are secrets (§9.3.8), that 100 comes at once and what
+// a client does after 417 (§10.1.1). Trailers (§6.5.1, RFC 9112 §7.1.2) come
+// after the decision, and which fields may stand there each definition says.
+//
+// RFC 9112: a response that ends with its connection has no end in bytes
+// (§6.1); broken chunks end the content, and what they were meant to be is not
+// told (§7.1); who closes, and when (§9.3, §9.5, §9.6).
+//
+// RFC 9113 §8.4, §8.7 and RFC 8441 §4: pushed requests, GOAWAY, RST_STREAM,
+// where a tunnel leads. RFC 2817 §3.3, §5: what is inside TLS, and what a proxy
+// does with a 426. RFC 9298 §3.1 and RFC 9484 §4.1: DNS before the answer,
+// sockets, time-outs, and Proxy-Status, for a reason that only the proxy knows.
+// RFC 9297 §3.2, §3.3: what an end does with an unknown or a cut capsule.
+//
 // # Rows that another rule says
 //
 // What the field calls by its own name is found by the rule that is broken.

@@ -64,8 +64,8 @@ func (j *judge) judgeFieldSection(m *Message) {
 			checkStreamKey(j, m)
 		}
 	case masqueProtocol:
-		if path != nil && j.answer.Protocol == "connect-udp" {
-			checkUDPTarget(j, m, path.Value)
+		if path != nil {
+			checkTunnelTarget(j, m, j.answer.Protocol, path.Value)
 		}
 		checkCapsuleFields(j, m)
 		checkCapsuleValue(j, m)

@@ -115,11 +115,12 @@ func bareItemEnd(b []byte, at int) int {
 	return end
 }
 
-// masqueTarget gives target_host and target_port of the default template of
-// RFC 9298 §2, as they stand in the request-target; ok is false for a proxy
-// with a template of its own, whose variables cannot be told from here.
-func masqueTarget(m *Message, target Range) (host, port Range, ok bool) {
-	const prefix = "/.well-known/masque/udp/"
+// masqueTarget gives the two variables of the default templates of RFC 9298 §2
+// ("udp/") and RFC 9484 §3 ("ip/"), as they stand in the request-target; ok is
+// false for a proxy with a template of its own, whose variables cannot be told
+// from here.
+func masqueTarget(m *Message, target Range, kind string) (host, port Range, ok bool) {
+	prefix := "/.well-known/masque/" + kind
 	path, _ := splitTarget(m.Text(target))
 	if len(path) < len(prefix) || string(path[:len(prefix)]) != prefix {
 		return Range{}, Range{}, false

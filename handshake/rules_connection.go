@@ -58,6 +58,7 @@ var connectionTopic = topic{"http-connection", []*Rule{&connectNoProxy, &teListe
 
 // checkConnection looks at a request. It decides nothing.
 func checkConnection(j *judge, m *Message) {
+	checkContent(j, m)
 	if l := m.first(TEField); l != nil && !m.hasMember(ConnectionField, "TE") {
 		f := j.find(&teListed, m.whole(l)).got(m, l.Value).consequenceOf(j, tokenChars.ID)
 		if c := m.last(ConnectionField); c == nil {

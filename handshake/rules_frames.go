@@ -137,8 +137,8 @@ func (r *frameReader) checkFirst(f *frame) {
 	}
 	if f.reserved() && !r.foreign {
 		f.badFirst, r.stopped = true, true
-		x := r.find(&frameOpcode, f.firstByte()).gotText(itoa(int(f.opcode())))
-		if f.rsv() == 0 {
+		x := r.find(&frameOpcode, f.firstByte()).gotText(itoa(int(f.opcode()))).consequenceOf(r.j, msgTrailingCRLF.ID)
+		if f.rsv() == 0 && (x == nil || x.Because == "") {
 			r.newFirst(x, f, f.first&0x80|opBinary)
 		}
 	}

@@ -156,7 +156,7 @@ var interimSeveral = Rule{
 
 var framingTopic = topic{"http-framing", []*Rule{
 	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked, &bodyChunkedTwice, &bodyUnknownCoding, &bodyEncodingHTTP10, &bodyEncodingToHTTP10,
-	&bodyForbidden, &bodyNeedlessLength,
+	&bodyForbidden, &bodyNeedlessLength, &bodyInGet, &bodyInTrace, &bodyCLWithTEResponse,
 	&interimEnds, &interimNoLength, &interimNoEncoding, &interimNotTo10, &interimIn10, &interimSeveral,
 }}
 
@@ -236,41 +236,58 @@ func withoutZeros(b []byte) []byte {
 	return b
 }
 
-// checkFinalChunked looks at the last member of the last line that has one.
+// checkFinalChunked looks at the last member of the last line that has one:
+// that it is not chunked must be answered with 400, before a coding that is not
+// known should be answered with 501.
 func checkFinalChunked(j *judge, m *Message) {
-	lines, chunked := 0, 0
 	var last *Line
 	coding := Range{}
+	m.codings(func(l *Line, x Range) {
+		if last == nil || !x.Empty() {
+			last, coding = l, x
+		}
+	})
+	if !foldEqual(m.Text(coding), "chunked") {
+		f := j.find(&bodyFinalChunked, m.place(coding)).got(m, coding).want("chunked").consequenceOf(j, quotedClosed.ID)
+		if f != nil && m.count(TransferEncodingField) == 1 {
+			f.fix(m.lineAndEnd(last), "")
+		}
+	}
+	m.codings(func(_ *Line, x Range) { checkCoding(j, m, x) })
+	checkChunkedOnce(j, m)
+}
+
+// codings gives each member of Transfer-Encoding to a function.
+func (m *Message) codings(each func(*Line, Range)) {
 	for _, i := range m.known {
 		l := &m.Lines[i]
 		if l.Kind != FieldLine || l.Field != TransferEncodingField {
 			continue
 		}
-		lines++
-		if last == nil {
-			last, coding = l, l.Value
-		}
 		rest := l.Value
 		for more := true; more; {
 			var x Range
-			if x, rest, more = m.cutMember(rest, true); !x.Empty() {
-				last, coding = l, x
-				checkCoding(j, m, x)
-				if foldEqual(m.Text(x), "chunked") {
-					if chunked++; chunked == 2 {
-						j.find(&bodyChunkedTwice, m.place(x)).fix(m.withoutMember(TransferEncodingField, Member{x, int(i)}), "")
-					}
-				}
-			}
+			x, rest, more = m.cutMember(rest, true)
+			each(l, x)
 		}
 	}
-	if foldEqual(m.Text(coding), "chunked") {
-		return
-	}
-	f := j.find(&bodyFinalChunked, m.place(coding)).got(m, coding).want("chunked").consequenceOf(j, quotedClosed.ID, bodyUnknownCoding.ID)
-	if lines == 1 {
-		f.fix(m.lineAndEnd(last), "")
-	}
+}
+
+// checkChunkedOnce holds for both sides.
+func checkChunkedOnce(j *judge, m *Message) {
+	chunked := 0
+	m.codings(func(l *Line, x Range) {
+		if !foldEqual(m.Text(x), "chunked") {
+			return
+		}
+		if chunked++; chunked == 2 {
+			line := 0
+			for l != &m.Lines[line] {
+				line++
+			}
+			j.find(&bodyChunkedTwice, m.place(x)).fix(m.withoutMember(TransferEncodingField, Member{x, line}), "")
+		}
+	})
 }
 
 func checkResponseFraming(j *judge, m *Message) {
@@ -355,8 +372,14 @@ func checkResponseBody(j *judge, m *Message, status int) {
 	encoded := m.first(TransferEncodingField)
 	if encoded == nil {
 		checkLength(j, m)
-	} else if j.req.isHTTP10() {
-		j.find(&bodyEncodingToHTTP10, m.whole(encoded)).got(m, encoded.Value).fix(m.lineAndEnd(encoded), "")
+	} else {
+		checkChunkedOnce(j, m)
+		if j.req.isHTTP10() {
+			j.find(&bodyEncodingToHTTP10, m.whole(encoded)).got(m, encoded.Value).fix(m.lineAndEnd(encoded), "")
+		}
+		if l := m.first(ContentLengthField); l != nil {
+			j.find(&bodyCLWithTEResponse, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+		}
 	}
 	if status != 204 && (status < 200 || status > 299 || string(j.req.Method()) != "CONNECT" || j.req.Form != HTTP1) {
 		return

@@ -10,11 +10,18 @@ func checkPseudoFields(j *judge, m *Message) {
 	}
 	checkSectionNames(j, m)
 	checkNoConnectionFields(j, m)
+	if l := m.first(PseudoAuthorityField); l != nil {
+		checkUserinfo(j, m, l.Value)
+	}
 	protocol := m.first(PseudoProtocolField)
 	if protocol == nil {
 		switch at := m.sectionStart(); {
 		case string(m.pseudo(PseudoMethodField)) != "CONNECT":
+			checkPseudoPresent(j, m)
 		case !m.has(PseudoSchemeField) && !m.has(PseudoPathField) && !m.has(WSVersionField):
+			if l := m.first(PseudoAuthorityField); l != nil {
+				checkConnectPort(j, m, l.Value)
+			}
 			j.find(&connectNoProxy, at)
 			j.reject(&connectNoProxy, 501)
 		default:
@@ -55,6 +62,8 @@ func checkConnectSection(j *judge, m *Message) {
 	}
 	if l := m.first(PseudoPathField); l == nil || l.Value.Empty() {
 		missingPseudo(j, m, l, PseudoPathField, "/")
+	} else {
+		checkPseudoPath(j, m, l)
 	}
 	l, host := m.first(PseudoAuthorityField), m.first(HostField)
 	switch {
@@ -141,6 +150,7 @@ func checkSectionNames(j *judge, m *Message) {
 		if l.Kind != FieldLine {
 			continue
 		}
+		checkSectionOctets(j, m, l)
 		if m.raw[l.Start] != ':' {
 			if ordinary < 0 {
 				ordinary = i
@@ -204,6 +214,10 @@ func checkStreamAnswer(j *judge, m *Message) {
 		checkStreamKey(j, m)
 	}
 	l := m.first(PseudoStatusField)
+	if length := m.first(ContentLengthField); length != nil && m.Status()/100 == 2 &&
+		string(j.req.pseudo(PseudoMethodField)) == "CONNECT" && !isCapsuleProtocol(j.answer.Protocol) {
+		j.find(&bodyForbidden, m.whole(length)).arg("status", Show(m.Code())).arg("name", length.Field.Info().Name).fix(m.lineAndEnd(length), "")
+	}
 	switch {
 	case l == nil:
 		j.find(&h2wsStatus, m.sectionStart()).gotText("missing").want("200")

@@ -53,9 +53,11 @@ var targetAbsoluteForm = Rule{
 	Wrong: `Host: b.example`, Right: `Host: a.example`,
 }
 
-var hostTopic = topic{"http-host", []*Rule{&hostRequired, &hostSingle, &hostSyntax, &hostAuthority, &targetAbsoluteForm}}
+var hostTopic = topic{"http-host", []*Rule{&hostRequired, &hostSingle, &hostSyntax, &hostAuthority, &targetAbsoluteForm,
+	&targetUserinfo, &targetEmptyHost, &connectPort, &hostFirst}}
 
 func checkHost(j *judge, m *Message) {
+	checkTargetHost(j, m)
 	var first *Line
 	for _, i := range m.known {
 		l := &m.Lines[i]
@@ -75,6 +77,7 @@ func checkHost(j *judge, m *Message) {
 	if first.Next == first.End {
 		return // it may go on
 	}
+	checkHostFirst(j, m, first)
 	value := m.value(first)
 	if firstOf2(value, '\r', 0) >= 0 {
 		return // the octet has a finding of its own

@@ -30,7 +30,78 @@ var h2GatewayStrip = Rule{ID: "up.h2.gateway-strip", Level: Must, Severity: Erro
 	Cure:  "Use HTTP/1.1 towards the server for upgrades, or a gateway that knows RFC 8441.",
 	Wrong: "via: 1.1 gateway.example", Right: ":protocol: websocket"}
 
-var http2Topic = topic{"http2", []*Rule{&h2NoFields, &h2No101, &h2GatewayStrip}}
+var h2Octets = Rule{ID: "up.h2.octets", Level: MustNot, Severity: Error, Binds: Either, Status: 400,
+	Cites: []Cite{{RFC: 9113, Section: "8.2.1"}, {RFC: 9114, Section: "10.3"}},
+	Title: "The field {name} holds a character that HTTP/2 and HTTP/3 forbid there",
+	Why:   "HTTP/2 could carry any byte in names and values. NUL, line ends, spaces in a name or round a value would become another message when a gateway writes them as HTTP/1.1.",
+	Who:   "The recipient must treat the message as malformed and resets the stream.",
+	Cure:  "Take the character out.",
+	Wrong: `x-room: a\0`, Right: `x-room: a\r\n`}
+
+var h2PseudoMissing = Rule{ID: "up.h2.pseudo-missing", Level: Must, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9113, Section: "8.3.1"}, {RFC: 9114, Section: "4.3.1"}},
+	Title: "The request has no valid {want}",
+	Why:   ":method, :scheme and :path stand for the request line. Only a CONNECT without :protocol leaves the last two out; a path begins with a slash.",
+	Who:   "The request is malformed: the server resets the stream, and may answer 400 before.",
+	Cure:  "Send each of the three once.",
+	Wrong: `:method: GET\r\n:scheme: https\r\nhost`, Right: `:method: GET\r\n:scheme: https\r\n:path: /`}
+
+var http2Topic = topic{"http2", []*Rule{&h2NoFields, &h2No101, &h2GatewayStrip, &h2Octets, &h2PseudoMissing}}
+
+// checkSectionOctets is the least validation that RFC 9113 §8.2.1 asks for.
+// Written as a line, one space stands between colon and value.
+func checkSectionOctets(j *judge, m *Message, l *Line) {
+	bad := l.Name.Empty()
+	for _, c := range m.Text(l.Name) {
+		bad = bad || c <= ' ' || c >= 0x7f
+	}
+	if bad {
+		j.find(&h2Octets, m.whole(l)).got(m, l.Range).arg("name", Show(m.Text(l.Name))).fix(m.lineAndEnd(l), "")
+		return
+	}
+	value := Range{l.Colon() + 1, l.End}
+	if !value.Empty() && m.raw[value.Start] == ' ' {
+		value.Start++
+	}
+	bad = trim(m.raw, value) != value && !trim(m.raw, value).Empty()
+	clean := []byte{' '}
+	for _, c := range m.Text(trim(m.raw, value)) {
+		if c == 0 || c == '\r' || c == '\n' {
+			bad = true
+		} else {
+			clean = append(clean, c)
+		}
+	}
+	if bad {
+		j.find(&h2Octets, m.place(value)).got(m, value).arg("name", Show(m.Text(l.Name))).fixText(m, Range{l.Colon() + 1, l.End}, clean)
+	}
+}
+
+// checkPseudoPresent wants the three that stand for the request line.
+func checkPseudoPresent(j *judge, m *Message) {
+	for _, p := range [...]struct {
+		f     Field
+		value string
+	}{{PseudoMethodField, "GET"}, {PseudoSchemeField, "https"}, {PseudoPathField, "/"}} {
+		name := p.f.Info().Name
+		l := m.first(p.f)
+		switch {
+		case l == nil:
+			j.find(&h2PseudoMissing, m.sectionStart()).want(name).fix(m.sectionStart(), name+": "+p.value+"\r\n")
+		case l.Value.Empty():
+			j.find(&h2PseudoMissing, m.whole(l)).want(name).fix(m.whole(l), name+": "+p.value)
+		case p.f == PseudoPathField:
+			checkPseudoPath(j, m, l)
+		}
+	}
+}
+
+// checkPseudoPath wants a slash first; OPTIONS may say *.
+func checkPseudoPath(j *judge, m *Message, l *Line) {
+	if path := m.Text(l.Value); path[0] != '/' && !(string(path) == "*" && string(m.pseudo(PseudoMethodField)) == "OPTIONS") {
+		j.find(&h2PseudoMissing, m.place(l.Value)).got(m, l.Value).want(":path").fix(m.place(Range{l.Value.Start, l.Value.Start}), "/")
+	}
+}
 
 // checkNoConnectionFields looks for fields of HTTP/1.1 connections in a field
 // section, of a request or a response.

@@ -77,8 +77,18 @@ var msgWaitWholeHeader = Rule{
 	Wrong: `X-Late: 1`, Right: `X-In-Time: 1`,
 }
 
+var msgTrailingCRLF = Rule{
+	ID: "h1.msg.trailing-crlf", Level: MustNot, Severity: Warning, Binds: Client,
+	Cites: []Cite{{RFC: 9112, Section: "2.2"}},
+	Title: "A line end too many follows the request",
+	Why:   "The empty line ends the head, and the content ends where its length says. Very old clients sent one more line end; nobody may any more.",
+	Who:   "After a switch it is the first byte of the new protocol: as a WebSocket frame it has no meaning, and the server closes with 1002.",
+	Cure:  "End the request with one empty line.",
+	Wrong: `X-Last: 1\r\n\r\n\r\n`, Right: `X-Last: 1\r\n\r\n`,
+}
+
 var linesTopic = topic{"http-lines", []*Rule{
-	&msgOctets, &msgLineEnd, &msgBareCR, &msgLeadingCRLF, &msgWSBeforeFields, &msgComplete, &msgWaitWholeHeader,
+	&msgOctets, &msgLineEnd, &msgBareCR, &msgLeadingCRLF, &msgWSBeforeFields, &msgComplete, &msgWaitWholeHeader, &msgTrailingCRLF,
 }}
 
 func checkLines(j *judge, m *Message) {
@@ -93,6 +103,27 @@ func checkLines(j *judge, m *Message) {
 	}
 	if m.Side == FromServer {
 		checkPatience(j, m)
+	} else if j.full {
+		checkTrailing(j, m)
+	}
+}
+
+// checkTrailing finds line ends behind the request. Behind an offer they may be
+// the new protocol's, unless that is WebSocket or they came too early.
+func checkTrailing(j *judge, m *Message) {
+	end := m.bodyEnd()
+	at := end
+	for at < len(m.raw) && (m.raw[at] == '\r' || m.raw[at] == '\n') {
+		at++
+	}
+	if !m.Whole || at == end || m.raw[at-1] != '\n' || string(m.Method()) == "CONNECT" {
+		return
+	}
+	if line, _ := lineAt(m.raw, at); at < len(m.raw) && !isRequestLine(m.raw[at:line]) && !asksWebSocket(m) {
+		return
+	}
+	if r := m.place(Range{end, at}); !m.offers() || j.early > end || asksWebSocket(m) {
+		j.find(&msgTrailingCRLF, r).fix(r, "")
 	}
 }
 

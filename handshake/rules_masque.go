@@ -100,7 +100,7 @@ var capNoSuchStatus = Rule{ID: "cap.status.no-body", Level: MustNot, Severity: E
 	Cure:  "Answer 200.",
 	Wrong: `:status: 204`, Right: `:status: 200`}
 
-var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueReqAlone, &masqueRespShape, &masqueUDPTarget, &masqueEarlyUDP, &masqueEarlyIP,
+var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueReqAlone, &masqueRespShape, &masqueUDPTarget, &masqueIPTarget, &masqueEarlyUDP, &masqueEarlyIP,
 	&masqueH23, &capBoolean, &capSend, &capStatus, &capNoSuchStatus, &capNoFraming}}
 
 // checkMasqueOffer is the proxy reading a request over HTTP/1.1.
@@ -115,9 +115,7 @@ func checkMasqueOffer(j *judge, m *Message) {
 			f.Because = "h1.host.single"
 		}
 	}
-	if token == "connect-udp" {
-		checkUDPTarget(j, m, m.StartLine.Target)
-	}
+	checkTunnelTarget(j, m, token, m.StartLine.Target)
 	for _, u := range m.upgradeMembers() {
 		if !foldEqual(m.Text(u.Range), token) && j.full {
 			f := j.find(&masqueReqAlone, m.place(u.Range)).got(m, u.Range).arg("protocol", token)
@@ -135,37 +133,6 @@ func checkMasqueOffer(j *judge, m *Message) {
 			rule = &masqueEarlyIP
 		}
 		j.find(rule, m.place(Range{at, min(j.early, len(m.raw))})).gotText(Hex(m.raw[at:min(at+8, len(m.raw))]))
-	}
-}
-
-// checkUDPTarget looks at the two variables of the default template.
-func checkUDPTarget(j *judge, m *Message, target Range) {
-	host, port, ok := masqueTarget(m, target)
-	if !ok {
-		return
-	}
-	colons := 0
-	for _, c := range m.Text(host) {
-		if c == ':' {
-			colons++
-		}
-	}
-	switch {
-	case host.Empty():
-		j.find(&masqueUDPTarget, m.place(host)).gotText("(empty)").want("the host is missing")
-	case colons > 0:
-		encoded := make([]byte, 0, len(m.Text(host))+2*colons)
-		for _, c := range m.Text(host) {
-			if c == ':' {
-				encoded = append(encoded, "%3A"...)
-				continue
-			}
-			encoded = append(encoded, c)
-		}
-		j.find(&masqueUDPTarget, m.place(host)).got(m, host).want("%3A for each colon").fix(m.place(host), string(encoded))
-	}
-	if n, ok := number(m.Text(port)); !ok || n < 1 || n > 65535 {
-		j.find(&masqueUDPTarget, m.place(port)).got(m, port).want("a port from 1 to 65535")
 	}
 }
 

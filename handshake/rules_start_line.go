@@ -134,10 +134,20 @@ var statusReason = Rule{
 	Wrong: `101 Web Socket Protocol Handshake`, Right: `101 Switching Protocols`,
 }
 
+var statusRange = Rule{
+	ID: "h1.status.range", Level: Explanatory, Severity: Warning, Binds: Server,
+	Cites: []Cite{{RFC: 9110, Section: "15"}},
+	Title: "{got} is no status of HTTP: they go from 100 to 599",
+	Why:   "The first digit tells the class of an answer. Numbers from 600 on are used inside programs and should not leave them.",
+	Who:   "A client should take it for a 5xx, a fault of the server.",
+	Cure:  "Answer 500, or the status that fits.",
+	Wrong: `HTTP/1.1 699 Oops`, Right: `HTTP/1.1 500 Oops`,
+}
+
 var startLineTopic = topic{"http-start-line", []*Rule{
 	&reqlineShape, &reqlineMethod, &reqlineMethodCase, &reqlineLength, &httpVersionSyntax, &httpVersionMajor,
 	&targetNoWhitespace, &targetSpecialForms, &targetOriginForm, &targetURIChars,
-	&statusShape, &statusSpace, &statusReason,
+	&statusShape, &statusSpace, &statusReason, &statusRange,
 }}
 
 func checkRequestLine(j *judge, m *Message) {
@@ -236,6 +246,9 @@ func checkStatusLine(j *judge, m *Message) {
 		j.find(&statusSpace, m.place(Range{s.End, s.End})).fix(m.place(Range{s.End, s.End}), " ")
 	}
 	checkVersion(j, m)
+	if n, ok := number(m.Code()); s.WellFormed && ok && (n < 100 || n > 599) {
+		j.find(&statusRange, m.place(s.Code)).got(m, s.Code).want("100 to 599").fix(m.place(s.Code), "500")
+	}
 	if m.Status() == 101 && !s.Reason.Empty() && !foldEqual(m.Text(s.Reason), Reason(101)) {
 		j.find(&statusReason, m.place(s.Reason)).got(m, s.Reason)
 	}

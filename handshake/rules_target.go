@@ -35,6 +35,7 @@ func checkTarget(j *judge, m *Message) {
 			f.fix(m.place(Range{r.End, r.End}), ":443")
 		}
 	case connect:
+		checkConnectPort(j, m, r)
 	case form == asteriskForm && string(m.Method()) != "OPTIONS", form == authorityForm:
 		j.find(&targetSpecialForms, m.place(r)).got(m, r).arg("method", Show(m.Method())).want("/").fix(m.place(r), "/")
 	case form == pathlessForm:

@@ -77,8 +77,8 @@ var upSemantics = Rule{ID: "up.resp.semantics", Level: MustNot, Severity: Violat
 	Cure:  "Ask with GET, or answer the request in HTTP.",
 	Wrong: "POST /chat HTTP/1.1", Right: "GET /chat HTTP/1.1"}
 
-var upAnswerOwed = Rule{ID: "up.resp.answer-owed", Level: Explanatory, Severity: Warning, Binds: Server,
-	Cites: []Cite{{RFC: 9110, Section: "7.8"}, {RFC: 7540, Section: "3.2"}},
+var upAnswerOwed = Rule{ID: "up.resp.answer-owed", Level: Must, Severity: Warning, Binds: Server,
+	Cites: []Cite{{RFC: 7540, Section: "3.2"}, {RFC: 9110, Section: "7.8"}},
 	Title: "The request is not answered in HTTP/2: nothing comes on stream 1",
 	Why:   "After a switch to another HTTP the first request is still open. In HTTP/2 its answer belongs on stream 1.",
 	Who:   "The client waits for its page until it gives up.",

@@ -1,0 +1,124 @@
+package handshake
+
+// Where a tunnel of RFC 9298 or RFC 9484 leads: the variables of the default
+// templates in the path.
+
+var masqueIPTarget = Rule{ID: "masque.ip.target", Level: Must, Severity: Error, Binds: Client, Status: 400,
+	Cites: []Cite{{RFC: 9484, Section: "4.6"}, {RFC: 9484, Section: "4.1"}},
+	Title: "The scope {got} of the IP tunnel cannot be used: {want}",
+	Why:   "The path says which addresses and which IP protocol the tunnel is for; * stands for all. A colon is written %3A there, and the slash before a prefix length %2F.",
+	Who:   "The proxy must treat the request as malformed: 400 in HTTP/1.1, a stream error in HTTP/2 and HTTP/3.",
+	Cure:  "Name a host, an address or address%2Flength, or *; and a protocol number up to 255, or *.",
+	Wrong: `/.well-known/masque/ip/192.0.2.0%2F24/999/`, Right: `/.well-known/masque/ip/192.0.2.0%2F24/17/`}
+
+// checkTunnelTarget looks at the two variables of the default template.
+func checkTunnelTarget(j *judge, m *Message, token string, target Range) {
+	rule, kind := &masqueUDPTarget, "udp/"
+	if token == "connect-ip" {
+		rule, kind = &masqueIPTarget, "ip/"
+	}
+	host, second, ok := masqueTarget(m, target, kind)
+	if !ok {
+		return
+	}
+	text := m.Text(host)
+	decoded := percentDecode(text)
+	slash := indexByte(decoded, '/')
+	address := decoded
+	if kind == "ip/" && slash >= 0 {
+		address = decoded[:slash]
+	}
+	bits := 0
+	switch {
+	case validIPv4(address):
+		bits = 32
+	case validIPv6(address):
+		bits = 128
+	}
+	switch {
+	case host.Empty() && kind == "udp/":
+		j.find(rule, m.place(host)).gotText("(empty)").want("the host is missing")
+	case indexByte(text, ':') >= 0:
+		j.find(rule, m.place(host)).got(m, host).want("%3A for each colon").
+			fix(m.place(host), string(percentEncode(text, func(c byte) bool { return c == ':' })))
+	case bits == 0 && indexByte(address, ':') >= 0:
+		j.find(rule, m.place(host)).got(m, host).want("an IPv6 address without a zone")
+	case len(address) < len(decoded):
+		n, ok := number(decoded[slash+1:])
+		switch {
+		case bits == 0 || !ok || n > bits:
+			j.find(rule, m.place(host)).got(m, host).want("a prefix length of at most 32 (IPv4) or 128 (IPv6)")
+		case !zeroBehind(addressBytes(address), n):
+			j.find(rule, m.place(host)).got(m, host).want("zero bits behind the prefix length")
+		}
+	}
+	n, ok := number(m.Text(second))
+	switch {
+	case kind == "udp/" && (!ok || n < 1 || n > 65535):
+		j.find(rule, m.place(second)).got(m, second).want("a port from 1 to 65535")
+	case kind == "ip/" && !second.Empty() && (!ok || n > 255) && string(percentDecode(m.Text(second))) != "*":
+		j.find(rule, m.place(second)).got(m, second).want("a protocol number from 0 to 255, or *")
+	}
+}
+
+// addressBytes are the 4 or 16 octets of a valid address.
+func addressBytes(b []byte) []byte {
+	var out [16]byte
+	n, gap, dots := 0, -1, 0
+	for i := 0; i < len(b); {
+		end := i
+		for end < len(b) && b[end] != ':' && b[end] != '.' {
+			end++
+		}
+		if dots > 0 || end < len(b) && b[end] == '.' {
+			v, _ := number(b[i:end])
+			out[n] = byte(v)
+			n++
+			dots++
+		} else if end > i {
+			v := 0
+			for _, c := range b[i:end] {
+				v = v<<4 | hexValue(c)
+			}
+			out[n], out[n+1] = byte(v>>8), byte(v)
+			n += 2
+		}
+		if i = end + 1; i < len(b) && b[end] == ':' && b[i] == ':' {
+			gap = n
+			i++
+		}
+	}
+	if dots == 4 && n == 4 && gap < 0 {
+		return out[:4]
+	}
+	if gap >= 0 {
+		rest := append([]byte(nil), out[gap:n]...)
+		clear(out[gap:])
+		copy(out[16-len(rest):], rest)
+	}
+	return out[:]
+}
+
+// zeroBehind tells whether all bits behind the first n are 0.
+func zeroBehind(address []byte, n int) bool {
+	for ; n < 8*len(address); n++ {
+		if address[n/8]>>(7-n%8)&1 != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// percentDecode takes % and two hex digits for an octet.
+func percentDecode(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		if c := b[i]; c == '%' && i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
+			out = append(out, byte(hexValue(b[i+1])<<4|hexValue(b[i+2])))
+			i += 2
+		} else {
+			out = append(out, c)
+		}
+	}
+	return out
+}
