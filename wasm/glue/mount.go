@@ -80,6 +80,7 @@ func mount(host, root, options safejs.Value) *instance {
 		if state := text(get(global("history"), "state")); state != "" && page.HidesExchange(hash) {
 			i.model, _ = page.Update(i.model, page.Message{Name: "open", Value: state})
 			i.model.Undo = nil
+			i.render() // or what stands in the editors would be taken for typed
 		}
 		i.openLocation()
 	}

@@ -54,7 +54,7 @@ var (
 	tInsertHint = handshake.Text{ID: "ui.insert.hint", English: "Puts a byte in at the cursor that no key types. In the text it looks as it does on the button; a line end without \\n\\ is CR LF."}
 	tInsertHex  = handshake.Text{ID: "ui.insert.hex", English: "Any bytes, in hex"}
 	tInsertPut  = handshake.Text{ID: "ui.insert.put", English: "Put in"}
-	tInsertWhat = handshake.Text{ID: "ui.insert.what", English: "Put {name} in at the cursor of: {message}"}
+	tInsertWhat = handshake.Text{ID: "ui.insert.what", English: "Insert at the cursor: {message}"}
 
 	tBreak       = handshake.Text{ID: "ui.break", English: "Break it"}
 	tBreakHint   = handshake.Text{ID: "ui.break.hint", English: "One press breaks one thing, the next press another one instead. The verdict above says what becomes of it, and repairs it."}

@@ -386,13 +386,14 @@ func (m *Model) viewInsert(b *html.Builder, side handshake.Side) {
 	if side == handshake.FromServer {
 		message = &tResponse
 	}
-	b.Wrap(`<p class="lead">`, m.say(&tInsertHint), `</p><div class="chips">`)
+	b.Wrap(`<p class="lead">`, m.say(&tInsertHint), `</p><div class="chips" role="group"`)
+	b.Attr("aria-label", m.sayf(&tInsertWhat, "message", m.say(message)))
+	b.Put(`>`)
 	put := func(what, label, notation string) {
 		b.Put(`<button type="button" data-do="insert"`)
 		b.Attr("data-arg", name+"."+what)
 		b.Attr("data-key", "insert-"+name+"."+what)
 		b.Attr("data-caret", name)
-		b.Attr("aria-label", m.sayf(&tInsertWhat, "name", label, "message", m.say(message)))
 		b.Wrap(`>`, label, ``)
 		if notation != "" {
 			b.Wrap(` <code>`, notation, `</code>`)
