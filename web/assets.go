@@ -34,5 +34,7 @@ func Files() []File {
 		{"handshake101.wasm", "build/handshake101.wasm"},
 		{"lang/ja.txt", "build/ja.txt"},
 		{"cases.txt", "build/cases.txt"},
+		{"reality.txt", "build/reality.txt"},
+		{"servers.txt", "build/servers.txt"},
 	}
 }

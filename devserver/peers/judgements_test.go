@@ -1,6 +1,7 @@
 package peers
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -71,5 +72,25 @@ func TestJudgementsAreWhole(t *testing.T) {
 			t.Errorf("[%s]: ja is of another text; put it right, then go run ./devserver/peers/run -stamp", j.ID)
 		}
 		seen[j.ID] = true
+	}
+}
+
+// TestRealityIsFresh: the page's file is made of the table and the judgements as
+// they are.
+func TestRealityIsFresh(t *testing.T) {
+	root, err := Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := reality(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(root, "web", "peers", "reality.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Error("web/peers/reality.txt is of other tables: go run ./devserver/peers/run -stamp")
 	}
 }

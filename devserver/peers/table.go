@@ -3,7 +3,6 @@ package peers
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 )
 
@@ -71,17 +70,7 @@ func (t *Table) String() string {
 	}
 	for _, row := range t.Rows {
 		fmt.Fprintf(&b, "\n[%s]\n", row)
-		did := map[string][]string{}
-		for peer, cell := range t.Cells[row] {
-			did[cell] = append(did[cell], peer)
-		}
-		var lines []string
-		for cell, who := range did {
-			slices.Sort(who)
-			lines = append(lines, strings.Join(who, " ")+": "+cell+"\n")
-		}
-		slices.Sort(lines)
-		b.WriteString(strings.Join(lines, ""))
+		b.WriteString(strings.Join(t.lines(row), ""))
 	}
 	return b.String()
 }

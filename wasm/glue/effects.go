@@ -26,7 +26,7 @@ func (i *instance) do(e page.Effect) {
 	case page.Focus:
 		i.focus(i.frame, `[data-key="`+e.Arg+`"]`)
 	case page.FetchCases:
-		i.fetchCases()
+		i.fetchFile(e.Arg)
 	case page.Top:
 		call(i.host, "scrollIntoView", map[string]any{"block": "start"})
 	case page.Caret:

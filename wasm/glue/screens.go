@@ -8,16 +8,16 @@ import (
 	"handshake101/wasm/page"
 )
 
-// fetchCases gets the file of cases that stands beside the page.
-func (i *instance) fetchCases() {
-	failed := func(why string) { i.send(page.Message{Name: "cases-failed", Value: why}) }
-	i.then(call(safejs.Global(), "fetch", text(get(i.url("cases.txt"), "href"))), func(response safejs.Value) {
+// fetchFile gets a text that stands beside the page, the cases for one.
+func (i *instance) fetchFile(name string) {
+	failed := func(why string) { i.send(page.Message{Name: name + "-failed", Value: why}) }
+	i.then(call(safejs.Global(), "fetch", text(get(i.url(name+".txt"), "href"))), func(response safejs.Value) {
 		if !truthy(get(response, "ok")) {
 			failed(page.Trouble(number(get(response, "status")), text(get(response, "statusText"))))
 			return
 		}
-		i.then(call(response, "text"), func(cases safejs.Value) {
-			i.send(page.Message{Name: "cases", Value: text(cases)})
+		i.then(call(response, "text"), func(file safejs.Value) {
+			i.send(page.Message{Name: name, Value: text(file)})
 		}, failed)
 	}, failed)
 }

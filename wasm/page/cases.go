@@ -43,7 +43,7 @@ func (m Model) fetchCases() (Model, []Effect) {
 		return m, nil
 	}
 	m.Library = Library{Asked: true}
-	return m, []Effect{{Do: FetchCases}}
+	return m, []Effect{{Do: FetchCases, Arg: "cases"}}
 }
 
 // takeCases puts the fetched cases on the shelf, and opens the one that somebody

@@ -90,6 +90,7 @@ type Model struct {
 	index                *ruleIndex
 	wires                *[2][]wireLine // what viewWire wrote last
 	Library              Library
+	Reality              Reality
 	Wanted               place // what opens when the cases are here
 	Opened
 }

@@ -14,9 +14,10 @@ const (
 	OnExchange Screen = iota
 	OnCases
 	OnRules
+	OnReality
 )
 
-var screenNames = [...]string{"exchange", "cases", "rules"}
+var screenNames = [...]string{"exchange", "cases", "rules", "reality"}
 
 func (s Screen) String() string { return screenNames[s] }
 
@@ -30,7 +31,7 @@ func screenNamed(name string) Screen {
 }
 
 // place is a fragment that names something of the page itself instead of
-// holding an exchange: "cases", "case=ID", "rules", "rule=ID", each with
+// holding an exchange: "cases", "case=ID", "rules", "rule=ID", "reality", each with
 // "&lang=CODE" where the language is not the page's own. What these mean never
 // changes; words that are not known are passed over.
 type place struct{ kind, id, lang string }
@@ -58,7 +59,7 @@ func parsePlace(fragment string) (p place, ok bool) {
 		}
 	}
 	switch p.kind {
-	case "cases", "rules":
+	case "cases", "rules", "reality":
 		return place{p.kind, "", p.lang}, true
 	case "case", "rule":
 		return p, p.id != ""
@@ -120,8 +121,8 @@ func (m *Model) here() (p place, ok bool) {
 		p.kind = "cases"
 	case m.Screen == OnRules && m.Rule != "":
 		p.kind, p.id = "rule", m.Rule
-	case m.Screen == OnRules:
-		p.kind = "rules"
+	case m.Screen == OnRules, m.Screen == OnReality:
+		p.kind = m.Screen.String()
 	case m.CaseWhole && m.Step == m.caseStep():
 		p.kind, p.id = "case", m.Case.ID
 	default:
@@ -138,6 +139,8 @@ func (m Model) updateScreen(msg Message) (Model, []Effect, bool) {
 	case "search":
 		if msg.Arg == screenNames[OnCases] {
 			m.CaseQuery = msg.Value
+		} else if msg.Arg == screenNames[OnReality] {
+			m.Reality.Query = msg.Value
 		} else {
 			m.RuleQuery = msg.Value
 		}
@@ -163,6 +166,13 @@ func (m Model) updateScreen(msg Message) (Model, []Effect, bool) {
 	case "cases":
 		next, effects := m.takeCases(msg.Value)
 		return next, effects, true
+	case "reality":
+		m.Reality.world = parseWorld(msg.Value)
+	case "reality-failed":
+		m.Reality = Reality{Failed: true, Why: msg.Value, Query: m.Reality.Query}
+	case "reality-again":
+		m.Reality.Asked = false
+		return m, m.fetchReality(), true
 	case "cases-failed":
 		m.Library = Library{Failed: true, Why: msg.Value}
 		if m.Wanted != (place{}) {
@@ -186,6 +196,9 @@ func (m Model) turnTo(s Screen) (Model, []Effect, bool) {
 		next, more := m.fetchCases()
 		return next, append(effects, more...), true
 	}
+	if s == OnReality {
+		effects = append(effects, m.fetchReality()...)
+	}
 	return m, effects, true
 }
 
@@ -201,7 +214,7 @@ func (m Model) showRule(id string) (Model, []Effect) {
 		m.RuleQuery = ""
 	}
 	m.Screen, m.Rule, m.Point = OnRules, r.ID, Point{}
-	return m, []Effect{{Do: Reveal, Arg: "rule-" + r.ID}}
+	return m, append(m.fetchReality(), Effect{Do: Reveal, Arg: "rule-" + r.ID})
 }
 
 // openPlace opens a fragment that names a place.
@@ -210,6 +223,8 @@ func (m Model) openPlace(p place) (Model, []Effect) {
 	switch p.kind {
 	case "cases":
 		m, effects, _ = m.turnTo(OnCases)
+	case "reality":
+		m, effects, _ = m.turnTo(OnReality)
 	case "rules":
 		m, effects, _ = m.turnTo(OnRules)
 		m.Rule = ""

@@ -41,7 +41,7 @@ const (
 	Shut                            // close it with code Number (0: none) and reason Body
 	Watch                           // an event stream at URL; message stream with "event\ndata"; no URL: end the last one
 	Later                           // message Arg after Number milliseconds
-	FetchCases                      // the file of cases
+	FetchCases                      // the text Arg.txt beside the page: message Arg, or Arg-failed
 	Top                             // scroll to the top of the page
 	CopyText                        // Body into the clipboard
 	Save                            // a file named Arg with the bytes of Body, each a character

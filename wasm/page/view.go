@@ -25,13 +25,16 @@ func View(m *Model) []Region {
 	always := []Region{{"notice", m.viewNotice()}, {"header", m.viewHeader()}, {"say", m.viewSay()}, {"help", m.viewSheet(true)}, {"tray", m.viewTray()}}
 	if m.Main {
 		always = append(always, m.viewCollectionHead(OnCases, &tCases, &tCasesLead, &tCasesSearch),
-			m.viewCollectionHead(OnRules, &tRules, &tRulesLead, &tRulesSearch))
+			m.viewCollectionHead(OnRules, &tRules, &tRulesLead, &tRulesSearch),
+			m.viewCollectionHead(OnReality, &tReality, &tRealityLead, &tRealitySearch))
 	}
 	switch m.Screen { // what is not seen is left as it stands
 	case OnCases:
 		return append(always, m.viewCases()...)
 	case OnRules:
 		return append(always, m.viewRules()...)
+	case OnReality:
+		return append(always, m.viewReality()...)
 	}
 	return append(always, m.viewExchange()...)
 }
@@ -109,6 +112,7 @@ func Paint(m *Model) html.HTML {
 	if m.Main {
 		m.paintScreen(&b, OnCases, put)
 		m.paintScreen(&b, OnRules, put)
+		m.paintScreen(&b, OnReality, put)
 	}
 	b.Put(`<div class="unseen" data-region="say" role="status" aria-live="polite">`)
 	put("say")

@@ -55,6 +55,9 @@ func (m *Model) Query(screen string) string {
 	if screen == screenNames[OnCases] {
 		return m.CaseQuery
 	}
+	if screen == screenNames[OnReality] {
+		return m.Reality.Query
+	}
 	return m.RuleQuery
 }
 

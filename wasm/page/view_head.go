@@ -70,7 +70,7 @@ func (m *Model) viewNav(b *html.Builder) {
 	for _, s := range []struct {
 		screen Screen
 		label  *handshake.Text
-	}{{OnExchange, &tNavExchange}, {OnCases, &tNavCases}, {OnRules, &tNavRules}} {
+	}{{OnExchange, &tNavExchange}, {OnCases, &tNavCases}, {OnRules, &tNavRules}, {OnReality, &tNavReality}} {
 		name := s.screen.String()
 		b.Put(`<a`)
 		if s.screen == OnExchange {

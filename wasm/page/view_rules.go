@@ -100,7 +100,9 @@ func (m *Model) viewRule(b *html.Builder, r *handshake.Rule) {
 			b.Put(`</code></dd></div>`)
 		}
 	}
-	b.Put(`</dl><p><button type="button" data-do="example" data-key="example"`)
+	b.Put(`</dl>`)
+	m.viewWorld(b, r)
+	b.Put(`<p><button type="button" data-do="example" data-key="example"`)
 	b.Attr("data-arg", r.ID)
 	b.Put(`>`)
 	b.Text(m.say(&tRuleExample))

@@ -126,6 +126,21 @@ func (b *builder) cases() error {
 	return b.derive("cases.txt", gallery.Bytes())
 }
 
+// reality packs what the programs of the world do, which the page fetches when
+// somebody asks for it, and the tables that it is made of.
+func (b *builder) reality() error {
+	for _, name := range []string{"reality.txt", "servers.txt"} {
+		data, err := os.ReadFile(filepath.Join(b.root, "web", "peers", name))
+		if err != nil {
+			return err
+		}
+		if err := b.derive(name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // derive writes an output that needs no compiler, unless it stands there.
 func (b *builder) derive(name string, data []byte) error {
 	old, err := os.ReadFile(filepath.Join(b.out, name))

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -44,13 +45,17 @@ func run(only string, listen, stamp, missing bool) error {
 		return err
 	}
 	if stamp {
-		return peers.Stamp(filepath.Join(root, "web", "peers", "judgements.txt"))
+		if err := peers.Stamp(filepath.Join(root, "web", "peers", "judgements.txt")); err != nil {
+			return err
+		}
+		return peers.WriteReality(root)
 	}
 	cases, err := peers.Cases(root)
 	if err != nil {
 		return err
 	}
-	return measure(filepath.Join(root, "web", "peers"), "servers.txt", only, listen, missing, peers.ServerRows(cases), peers.Server, peers.Proxy)
+	err = measure(filepath.Join(root, "web", "peers"), "servers.txt", only, listen, missing, peers.ServerRows(cases), peers.Server, peers.Proxy)
+	return errors.Join(err, peers.WriteReality(root))
 }
 
 // measure asks all peers of some kinds, two at a time, and writes their table.
