@@ -6,25 +6,30 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"runtime"
-	"runtime/debug"
 	"time"
 )
 
 // Peers written in Go run in our own process.
 
-// module tells the version of a Go module that is compiled in.
+// module tells the version of a Go module that go.mod wants.
 func module(path string) func() (string, error) {
 	return func() (string, error) {
-		info, ok := debug.ReadBuildInfo()
-		if ok {
-			for _, m := range info.Deps {
-				if m.Path == path {
-					return m.Version, nil
-				}
-			}
+		root, err := Root()
+		if err != nil {
+			return "", err
 		}
-		return "", fmt.Errorf("%s is not compiled in", path)
+		data, err := os.ReadFile(filepath.Join(root, "go.mod"))
+		if err != nil {
+			return "", err
+		}
+		if v := regexp.MustCompile(`(?m)^\s+` + regexp.QuoteMeta(path) + ` (v\S+)`).FindSubmatch(data); v != nil {
+			return string(v[1]), nil
+		}
+		return "", fmt.Errorf("%s is not in go.mod", path)
 	}
 }
 
