@@ -66,7 +66,7 @@ var paramNoSpace = Rule{
 
 var paramBadSpace = Rule{
 	ID: "h1.param.bad-space", Level: MustNot, Severity: Warning, Binds: Either,
-	Cites: []Cite{{RFC: 9110, Section: "5.6.3"}, {RFC: 9112, Section: "7"}, {RFC: 9110, Section: "11.2"}},
+	Cites: []Cite{{RFC: 9110, Section: "5.6.3"}, {RFC: 9110, Section: "10.1.4"}, {RFC: 9110, Section: "11.2"}},
 	Title: "White space stands at the = of a parameter in {name}",
 	Why:   "The grammar of this field still lets such \"bad\" white space through for the sake of old senders. Nobody may send it; a recipient must take it out before it reads the value.",
 	Who:   "A parser that takes the grammar for that of other parameters drops the value.",
