@@ -29,7 +29,7 @@ const maxFile = 16 << 20
 
 // documents are the forms that are made of the report.
 var documents = [...]struct{ id, name, file string }{
-	{"markdown", "Markdown", "handshake.md"}, {"html", "HTML", "handshake.html"}, {"json", "JSON", "handshake.json"},
+	{"markdown", "Markdown", "handshake.md"}, {"html", "HTML", "handshake.html"}, {"json", "JSON", "handshake.json"}, {"svg", "SVG", "handshake.svg"},
 }
 
 // updateShare answers what belongs to the tray.
@@ -233,6 +233,10 @@ func (m *Model) export() (file, text string) {
 				return d.file, m.markdown(ex, r)
 			case "html":
 				return d.file, m.fragment(ex, r)
+			case "svg":
+				masked := *m
+				masked.Report, masked.Step = r, ""
+				return d.file, Drawing(&masked).String() + "\n"
 			}
 			return d.file, string(r.AppendJSON(nil, m.Lang)) + "\n"
 		}
