@@ -7,7 +7,6 @@ import (
 )
 
 func TestSetField(t *testing.T) {
-	const tail = "\r\n"
 	for _, c := range []struct{ in, name, value, want string }{
 		{"GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n\r\n", "host", "c", "GET / HTTP/1.1\r\nHost: c\r\nX: b\r\n\r\n"},
 		{"GET / HTTP/1.1\r\nhOsT :\t a  \r\nHost: d\r\n\r\n", "Host", "c", "GET / HTTP/1.1\r\nhOsT :\t c  \r\nHost: d\r\n\r\n"},

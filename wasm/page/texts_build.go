@@ -21,7 +21,6 @@ var (
 	tFormFit      = handshake.Text{ID: "ui.form.fit", English: "Make the rest fit"}
 	tFormLine     = handshake.Text{ID: "ui.form.line", English: "Method and target"}
 	tFormMethod   = handshake.Text{ID: "ui.form.method", English: "Method"}
-	tFormTarget   = handshake.Text{ID: "ui.form.target", English: "Target: path and query"}
 	tFormAbout    = handshake.Text{ID: "ui.form.line.about", English: "What is asked of the server, and where. A WebSocket begins with GET; Docker and Kubernetes use POST."}
 	tFormSend     = handshake.Text{ID: "ui.form.send", English: "Send {field}"}
 	tFormMore     = handshake.Text{ID: "ui.form.more", English: "There is {n} more line of this name: edit it in the text below."}

@@ -137,7 +137,7 @@ func (m *Model) viewForm(b *html.Builder) {
 		for _, f := range handshake.FormFields {
 			name := f.Info().Name
 			_, _, there := req.FieldText(name)
-			if there || s == nil || strings.HasPrefix(name, "Sec-") == false || s.Value(handshake.KeyField.Info().Name) != "" || s.Upgrade == "websocket" {
+			if there || s == nil || !strings.HasPrefix(name, "Sec-") || s.Value(handshake.KeyField.Info().Name) != "" || s.Upgrade == "websocket" {
 				m.viewField(b, req, f)
 				shown[f] = true
 			}
