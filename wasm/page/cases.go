@@ -19,6 +19,7 @@ type Library struct {
 type shelf struct {
 	all     []*handshake.Case
 	gallery []galleryCase
+	said    []saying
 	indexed bool // the gallery's texts are made, which is left to the first search
 }
 
@@ -59,6 +60,7 @@ func (m Model) takeCases(text string) (Model, []Effect) {
 		return m, nil
 	}
 	m.Library = Library{Asked: true, shelf: newShelf(all)}
+	m.Library.said = readSayings(text)
 	wanted := m.Wanted
 	m.Wanted = place{}
 	switch wanted.kind {

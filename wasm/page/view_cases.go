@@ -91,6 +91,12 @@ func (m *Model) viewCases() []Region {
 	default:
 		count.Text(m.say(&tCasesFound, n, all))
 	}
+	said := l.lookUp(m.CaseQuery)
+	if len(said) > 0 && (near || len(found) == 0) {
+		count = html.Builder{}
+		count.Text(m.say(&tSaidBy, numeral("n", len(said))))
+	}
+	m.viewSayings(&b, said)
 	for i, g := range found {
 		if i == 0 || g.group != found[i-1].group {
 			if i > 0 {

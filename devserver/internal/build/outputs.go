@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"handshake101/wasm/page"
 )
 
 // programName is what web/static and the dev server call the wasm.
@@ -123,6 +125,17 @@ func (b *builder) cases() error {
 		into.WriteByte('\n')
 	}
 	gallery.Write(all.Bytes())
+	words, err := filepath.Glob(filepath.Join(b.root, "web", "peers", "words-*.txt"))
+	if err != nil {
+		return err
+	}
+	for _, f := range words { // what real programs say when they refuse
+		data, err := os.ReadFile(f)
+		if err != nil {
+			return err
+		}
+		gallery.WriteString(page.SayingLines(string(data)))
+	}
 	return b.derive("cases.txt", gallery.Bytes())
 }
 
