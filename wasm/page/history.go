@@ -100,7 +100,7 @@ func utf16Length(s string) (n int) {
 func (m *Model) snapshot(what *handshake.Text) Snapshot {
 	light := func(e Editor) Editor { return Editor{Text: e.Text, Origin: e.Origin} }
 	return Snapshot{What: handshake.Phrase{Text: what}, Request: light(m.Request), Response: light(m.Response),
-		Policy: m.Policy, Preset: m.Preset, Step: m.Step, Opened: m.Opened, Drafts: m.Build.Drafts}
+		Policy: m.Policy, Preset: m.Preset, Step: m.Step, Opened: m.Opened, Drafts: m.Build.Drafts, Other: m.Other}
 }
 
 // undo goes back one step, redo forth: each keeps the way to where it came from.
@@ -116,6 +116,12 @@ func (m *Model) travel(from, to *[]Snapshot) {
 	*from = (*from)[:n:n]
 	now := m.snapshot(s.What.Text)
 	*to = append((*to)[:len(*to):len(*to)], now)
+	m.Other = s.Other
+	m.putBack(&s)
+}
+
+// putBack takes what a snapshot holds of the exchange.
+func (m *Model) putBack(s *Snapshot) {
 	m.Request.set(s.Request.Text, s.Request.Origin)
 	m.Response.set(s.Response.Text, s.Response.Origin)
 	m.Policy, m.Preset, m.Step, m.Point, m.Opened, m.Build.Drafts = s.Policy, s.Preset, s.Step, Point{}, s.Opened, s.Drafts

@@ -20,6 +20,7 @@ const (
 	tagStep     = 4
 	tagLang     = 5
 	tagCase     = 6
+	tagOther    = 7  // a row of its own: the exchange that this one is compared with
 	tagPolicy   = 16 // + index in linkPolicy
 )
 
@@ -36,15 +37,16 @@ type LinkState struct {
 	Step              string
 	Lang              string // "" is the language of the page that opens it
 	Policy            *handshake.Policy
+	Other             *LinkState // what is compared with
 }
 
 // Link is the fragment, without "#", that opens the model as it stands; empty
 // for the page as it opens by itself.
 func (m *Model) Link() string {
-	if p, ok := m.here(); ok {
+	if p, ok := m.here(); ok && (m.Other == nil || m.Screen != OnExchange) {
 		return p.String()
 	}
-	if m.Preset == DefaultPreset && m.Step == "" && m.LangCode == m.Home {
+	if m.Preset == DefaultPreset && m.Step == "" && m.LangCode == m.Home && m.Other == nil {
 		return ""
 	}
 	return m.LinkTo(m.Step)
@@ -52,7 +54,7 @@ func (m *Model) Link() string {
 
 // LinkTo is the same for another step.
 func (m *Model) LinkTo(step string) string {
-	s := LinkState{Preset: m.Preset, Step: step}
+	s := LinkState{Preset: m.Preset, Step: step, Other: m.Other.state(true)}
 	if m.LangCode != m.Home {
 		s.Lang = m.LangCode
 	}
@@ -74,7 +76,7 @@ func (m *Model) LinkTo(step string) string {
 // Kept is the fragment that brings the exchange back without anything that
 // would have to be fetched first.
 func (m *Model) Kept() string {
-	s := LinkState{Preset: m.Preset, Step: m.Step}
+	s := LinkState{Preset: m.Preset, Step: m.Step, Other: m.Other.state(false)}
 	if m.LangCode != m.Home {
 		s.Lang = m.LangCode
 	}
@@ -100,7 +102,15 @@ func (m *Model) hold(s *LinkState) {
 
 // EncodeLink packs a state.
 func EncodeLink(s LinkState) string {
-	var b []byte
+	b := s.row()
+	packed := append([]byte{0}, b...)
+	if small := pack(b); len(small)+1 < len(packed) {
+		packed = append([]byte{1}, small...)
+	}
+	return linkVersion + base64.RawURLEncoding.EncodeToString(packed)
+}
+
+func (s *LinkState) row() (b []byte) {
 	put := func(tag byte, value string) {
 		b = append(appendNumber(append(b, tag), len(value)), value...)
 	}
@@ -126,11 +136,10 @@ func EncodeLink(s LinkState) string {
 			}
 		}
 	}
-	packed := append([]byte{0}, b...)
-	if small := pack(b); len(small)+1 < len(packed) {
-		packed = append([]byte{1}, small...)
+	if s.Other != nil {
+		put(tagOther, string(s.Other.row()))
 	}
-	return linkVersion + base64.RawURLEncoding.EncodeToString(packed)
+	return b
 }
 
 // DecodeLink unpacks a fragment, with or without "#". ok is false for what is
@@ -156,17 +165,30 @@ func DecodeLink(fragment string) (s LinkState, ok bool) {
 	default:
 		return s, false
 	}
+	return s, s.read(b, false)
+}
+
+// read takes a row; ok is false for one that is broken. A row within a row has
+// none within itself.
+func (s *LinkState) read(b []byte, inner bool) (ok bool) {
 	for len(b) > 0 {
 		tag := b[0]
 		n, used := number(b[1:])
 		if used == 0 || n > len(b)-1-used {
-			return s, false
+			return false
 		}
 		b = b[1+used:]
-		s.take(tag, b[:n])
+		if tag == tagOther && !inner {
+			s.Other = &LinkState{}
+			if !s.Other.read(b[:n], true) {
+				return false
+			}
+		} else {
+			s.take(tag, b[:n])
+		}
 		b = b[n:]
 	}
-	return s, true
+	return true
 }
 
 func (s *LinkState) take(tag byte, value []byte) {

@@ -45,6 +45,7 @@ type Snapshot struct {
 	Policy            *handshake.Policy
 	Preset, Step      string
 	Drafts            drafts
+	Other             *Other
 	Opened
 }
 
@@ -75,6 +76,8 @@ type Model struct {
 	Sheet    Sheet
 	Hex      [2]bool // the message is shown in hex
 	HexMore  [2]int  // pages of it beyond the first
+
+	Other *Other // what is compared with, nil for nothing
 
 	Undo, Redo []Snapshot
 	run        run

@@ -56,6 +56,9 @@ func Update(m Model, msg Message) (Model, []Effect) {
 	if next, effects, ok := m.updateBuild(msg); ok {
 		return next, effects
 	}
+	if effects, ok := m.updateCompare(msg); ok {
+		return m, effects
+	}
 	switch msg.Name {
 	case "edit":
 		m.edit(sideOf(msg.Arg), msg.Value, msg.Number)
@@ -282,13 +285,14 @@ func (m Model) open(fragment string) (Model, []Effect) {
 			return m, nil
 		}
 	}
-	if s.Case != "" && m.Library.shelf == nil {
+	if (s.Case != "" || s.Other != nil && s.Other.Case != "") && m.Library.shelf == nil {
 		m.Wanted = place{kind: "link", id: fragment}
 		return m.fetchCases()
 	}
 	old := m
 	m.Screen = OnExchange
 	m.restore(s)
+	m.restoreOther(s.Other)
 	if old.Request.Text != m.Request.Text || old.Response.Text != m.Response.Text {
 		old.remember(&tDidLink)
 		m.Undo, m.Redo, m.run = old.Undo, nil, run{}

@@ -54,6 +54,7 @@ func (m *Model) viewExchange() []Region {
 		{"response-hex", m.viewHex(handshake.FromServer)},
 		{"response-note", m.viewExplanation(handshake.FromServer)},
 		{"step", m.viewStep()},
+		{"compare", m.viewCompare()},
 		{"live", m.viewLive()},
 		{"lab", m.viewLab()},
 		{"came", m.viewCame()},
@@ -106,6 +107,8 @@ func Paint(m *Model) html.HTML {
 	}
 	b.Put(`</div><section class="why" data-region="step" data-part="explain" aria-labelledby="step">`)
 	put("step")
+	b.Put(`</section><section class="compare" data-region="compare" aria-labelledby="compare">`)
+	put("compare")
 	b.Put(`</section><section class="live" aria-labelledby="live">`)
 	m.paintLive(&b, put)
 	b.Put(`</section></main>`)
@@ -155,6 +158,9 @@ func (m *Model) viewSay() html.HTML {
 	b.Text(m.say(&tSayFixed, handshake.Arg{Name: "status", Value: m.statusText()},
 		handshake.Arg{Name: "verdict", Value: m.Lang.Say(m.Report.Verdict.Summary)}))
 	if s := m.sayHex(); s != "" {
+		b.Wrap(`<p>`, s, `</p>`)
+	}
+	if s := m.sayCompare(); s != "" {
 		b.Wrap(`<p>`, s, `</p>`)
 	}
 	if m.Notice.Text.Text != nil {

@@ -32,6 +32,7 @@ func states(t *testing.T) map[string]Model {
 	all["gallery failed"] = do(all["gallery on its way"], Message{Name: "cases-failed", Value: "<offline>"})
 	all["case"] = do(lib, Message{Name: "case", Arg: "gallery-proto-unanswered"})
 	all["example"] = do(lib, Message{Name: "example", Arg: "ws.req.key.length"})
+	all["compare"] = do(all["default"], Message{Name: "compare-keep"}, Message{Name: "preset", Value: "broken-websocket"})
 	all["rules"] = do(New(nil), Message{Name: "rule", Arg: "ws.req.key.length"})
 	for i, name := range sheetNames {
 		for _, base := range []string{"default", "hostile", "broken-websocket"} {
