@@ -21,7 +21,7 @@ type piece struct {
 
 // bodyCut and bodyPieces bound the pieces of what follows a head.
 const (
-	bodyCut    = 64
+	bodyCut    = 256
 	bodyPieces = 64
 )
 

@@ -222,7 +222,7 @@ func (m *Model) viewRow(b *html.Builder, r *aligned, times [2]map[string]int) {
 	}
 	b.Put(`</span>`)
 	if r.mark == "same" {
-		b.Wrap(`<code class="both">= `, shown(r.a.text), `</code></li>`)
+		b.Wrap(`<code class="both"><span aria-hidden="true">= </span>`, shownLine(r.a), `</code></li>`)
 		return
 	}
 	list, ends := []stretch{{a: "\x00"}}, [2]string{}
