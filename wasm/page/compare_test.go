@@ -55,6 +55,10 @@ func TestCompareLink(t *testing.T) {
 			}
 		}
 	}
+	secret := do(New(nil), edit("request", "GET / HTTP/1.1\nCookie: sid=s3cr3tvalue\n"), Message{Name: "compare-keep"}, edit("request", "GET / HTTP/1.1\nCookie: sid=0th3rs3cret\n"))
+	if got := do(New(nil), Message{Name: "open", Value: secret.Link()}); strings.Contains(got.Other.Request.Text, "s3cr3t") || strings.Contains(got.Request.Text, "0th3rs3cret") {
+		t.Errorf("a secret of A is in the link: %q", got.Other.Request.Text)
+	}
 	// An old page passes over what it does not know; a link within a link within a link is none.
 	deep := EncodeLink(LinkState{Preset: "websocket", Other: &LinkState{Preset: "websocket", Other: &LinkState{Preset: "websocket"}}})
 	if s, ok := DecodeLink(deep); !ok || s.Other == nil || s.Other.Other != nil {

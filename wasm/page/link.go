@@ -63,14 +63,22 @@ func (m *Model) LinkTo(step string) string {
 		s.Case = m.Case.ID
 	case m.Preset == "":
 		m.hold(&s)
-		if !m.Tray.Secrets { // links leave the machine
-			s.Request, s.Response, _ = handshake.MaskExchange(s.Request, s.Response)
-			if s.Request == nil {
-				s.Request = []byte{}
-			}
-		}
+	}
+	if !m.Tray.Secrets { // links leave the machine
+		s.mask()
+		s.Other.mask()
 	}
 	return EncodeLink(s)
+}
+
+func (s *LinkState) mask() {
+	if s == nil || s.Request == nil {
+		return
+	}
+	s.Request, s.Response, _ = handshake.MaskExchange(s.Request, s.Response)
+	if s.Request == nil {
+		s.Request = []byte{}
+	}
 }
 
 // Kept is the fragment that brings the exchange back without anything that
