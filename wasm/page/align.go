@@ -271,7 +271,7 @@ func stretches(a, b string) (list []stretch) {
 	old := list
 	list = nil
 	for k, s := range old {
-		if s.same() && len(s.a) < few && k > 0 && k < len(old)-1 && max(len(old[k-1].a+old[k+1].a), len(old[k-1].b+old[k+1].b)) > few {
+		if s.same() && len(s.a) < few && k > 0 && k < len(old)-1 && max(len(old[k-1].a+old[k+1].a), len(old[k-1].b+old[k+1].b)) > 1 {
 			if n := len(list) - 1; !list[n].same() {
 				list[n].a, list[n].b = list[n].a+s.a, list[n].b+s.b
 				continue

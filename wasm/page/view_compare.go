@@ -242,11 +242,11 @@ func (m *Model) viewRow(b *html.Builder, r *aligned, times [2]map[string]int) {
 			case s.same():
 				b.Text(shown([]byte(s.a)))
 			case s.a != "":
-				b.Wrap(`<del>`, seen(s.a), `</del>`)
+				b.Wrap(`<del>`, bytesSeen(s.a), `</del>`)
 			}
 		}
 		if ends[0] != ends[1] {
-			b.Wrap(`<del>`, seen(ends[0]), `</del>`)
+			b.Wrap(`<del>`, bytesSeen(ends[0]), `</del>`)
 		}
 		b.Put(`</code>`)
 	}
@@ -260,11 +260,11 @@ func (m *Model) viewRow(b *html.Builder, r *aligned, times [2]map[string]int) {
 			case s.same():
 				b.Text(shown([]byte(s.b)))
 			case s.b != "":
-				b.Wrap(`<ins>`, seen(s.b), `</ins>`)
+				b.Wrap(`<ins>`, bytesSeen(s.b), `</ins>`)
 			}
 		}
 		if ends[0] != ends[1] {
-			b.Wrap(`<ins>`, seen(ends[1]), `</ins>`)
+			b.Wrap(`<ins>`, bytesSeen(ends[1]), `</ins>`)
 		}
 		b.Put(`</code>`)
 	}
@@ -284,13 +284,13 @@ func shown(t []byte) string {
 // shownLine is a line of its own; an empty one shows its end.
 func shownLine(p *piece) string {
 	if len(p.text) == 0 {
-		return seen(string(p.end))
+		return bytesSeen(string(p.end))
 	}
 	return shown(p.text)
 }
 
-// seen shows bytes that differ: white space too, where there is nothing else.
-func seen(s string) string {
+// bytesSeen shows bytes that differ: white space too, where there is nothing else.
+func bytesSeen(s string) string {
 	for i := range len(s) {
 		if s[i] != ' ' {
 			return shown([]byte(s))
