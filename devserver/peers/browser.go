@@ -22,6 +22,12 @@ const (
 	lingers   = 400 * time.Millisecond // time for what stands behind the 101 to have its effect
 )
 
+// BrowserTable is where the measurements are that predictions are held against.
+const BrowserTable = "devserver/peers/testdata/browsers.txt"
+
+// BrowserNames are the names in the tables.
+var BrowserNames = map[browsers.Name]string{browsers.Chromium: "Chromium", browsers.Firefox: "Firefox", browsers.WebKit: "WebKitGTK"}
+
 // opener is what runs in the page. A lane is a list of [number, url, subprotocols,
 // milliseconds to linger].
 const opener = `((lanes, patience) => {
@@ -61,30 +67,63 @@ func AskBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cel
 	}
 	defer s.Close()
 	s.Load(all)
-	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
-	defer cancel()
-	b, err := browsers.Start(ctx, name)
+	start := func() (browsers.Browser, error) {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+		defer cancel()
+		return browsers.Start(ctx, name)
+	}
+	b, err := start()
 	if err != nil {
 		return nil, "", err
 	}
-	defer func() { b.Close() }()
+	defer func() {
+		if b != nil {
+			b.Close()
+		}
+	}()
 	cells = map[string]string{}
+	// some asks a page at a time. A page that does not answer is given up with its
+	// browser, and its responses are asked again, in ever smaller lots.
+	var some func(numbers []int, patience time.Duration) (silent []int, err error)
+	some = func(numbers []int, patience time.Duration) (silent []int, err error) {
+		seen, err := openAll(b, s, all, numbers, patience)
+		if err != nil {
+			b.Close()
+			if b, err = start(); err != nil {
+				return nil, err
+			}
+			if len(numbers) == 1 {
+				cells[all[numbers[0]].ID] = "crashes"
+				return nil, nil
+			}
+			for lot := max(1, len(numbers)/8); len(numbers) > 0; numbers = numbers[min(lot, len(numbers)):] {
+				more, err := some(numbers[:min(lot, len(numbers))], patience)
+				if err != nil {
+					return nil, err
+				}
+				silent = append(silent, more...)
+			}
+			return silent, nil
+		}
+		for _, r := range seen {
+			if r.State == "hangs" {
+				silent = append(silent, r.N)
+			}
+			cells[all[r.N].ID] = r.cell
+		}
+		return silent, nil
+	}
 	ask := func(numbers []int, patience time.Duration) (silent []int, err error) {
 		for len(numbers) > 0 {
 			n := min(len(numbers), lanes*perLane)
 			if name == browsers.Chromium {
 				n = min(n, lanes*fewer)
 			}
-			seen, err := openAll(b, s, all, numbers[:n], patience)
+			more, err := some(numbers[:n], patience)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
-			for _, r := range seen {
-				if r.State == "hangs" {
-					silent = append(silent, r.N)
-				}
-				cells[all[r.N].ID] = r.cell
-			}
+			silent = append(silent, more...)
 			numbers = numbers[n:]
 			progress(len(cells))
 		}
@@ -108,7 +147,7 @@ type seenCell struct {
 
 // openAll opens some of the responses in one page.
 func openAll(b browsers.Browser, s *Script, all []*Answer, numbers []int, patience time.Duration) ([]seenCell, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second+perLane*patience)
+	ctx, cancel := context.WithTimeout(context.Background(), 12*time.Second+time.Duration(1+len(numbers)/lanes)*patience)
 	defer cancel()
 	if err := b.Fresh(ctx); err != nil {
 		return nil, err

@@ -87,7 +87,8 @@ func goClient(dial dialer) func(io.Writer, string) (*Running, error) {
 				if strings.HasPrefix(d.err.Error(), "panic: ") {
 					return Opened{State: "crashes", Words: d.err.Error()}
 				}
-				if ctx.Err() != nil {
+				// Some turn the deadline into a failure of their own.
+				if end, ok := ctx.Deadline(); ok && time.Until(end) < 100*time.Millisecond {
 					return Opened{State: "hangs"}
 				}
 				return Opened{State: "fails", Words: d.err.Error()}
@@ -111,6 +112,9 @@ func goClient(dial dialer) func(io.Writer, string) (*Running, error) {
 			select {
 			case err := <-over:
 				o.Ended, o.Words = true, err.Error()
+				if strings.HasPrefix(o.Words, "panic: ") {
+					o.State = "crashes"
+				}
 			case <-time.After(lingers):
 			}
 			return o

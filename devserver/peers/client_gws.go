@@ -2,6 +2,7 @@ package peers
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -29,6 +30,13 @@ func gwsDial(_ context.Context, url string, offer []string) (string, string, fun
 	if err != nil {
 		return "", "", nil, nil, err
 	}
-	go c.ReadLoop()
+	go func() {
+		defer func() { // in a program of one's own it would end the program
+			if p := recover(); p != nil {
+				h.over <- fmt.Errorf("panic: %v", p)
+			}
+		}()
+		c.ReadLoop()
+	}()
 	return c.SubProtocol(), res.Header.Get("Sec-WebSocket-Extensions"), func() error { return <-h.over }, func() { c.NetConn().Close() }, nil
 }

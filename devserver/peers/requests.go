@@ -86,8 +86,7 @@ func captureBrowser(name browsers.Name, scheme string, secure *tls.Config) (c Ca
 	if _, err := b.Eval(ctx, fmt.Sprintf(`new Promise((done, fail) => { const s = new WebSocket(%q, ["chat", "superchat"]); s.onopen = () => done(s.close()); s.onclose = e => fail("closed " + e.code) })`, url)); err != nil {
 		return c, fmt.Errorf("%s over %s: %w", name, scheme, err)
 	}
-	title := map[browsers.Name]string{browsers.Chromium: "Chromium", browsers.Firefox: "Firefox", browsers.WebKit: "WebKitGTK"}[name]
-	return Captured{fmt.Sprintf("%s-%s", name, scheme), title + " over " + scheme, b.Version(), neutral(s.Got("/0"), s.Page)}, nil
+	return Captured{fmt.Sprintf("%s-%s", name, scheme), BrowserNames[name] + " over " + scheme, b.Version(), neutral(s.Got("/0"), s.Page)}, nil
 }
 
 func captureClient(p *Peer) (c Captured, err error) {

@@ -81,8 +81,12 @@ func ReadTable(file string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseTable(file, string(data))
+}
+
+func parseTable(file, text string) (*Table, error) {
 	t, row := new(Table), ""
-	for n, line := range strings.Split(string(data), "\n") {
+	for n, line := range strings.Split(text, "\n") {
 		key, value, ok := strings.Cut(line, ": ")
 		switch {
 		case line == "" || line[0] == '#':

@@ -17,17 +17,26 @@ import (
 
 func main() {
 	only := flag.String("only", "", "measure these peers, separated by commas; the rest of the table stays")
-	requests := flag.Bool("requests", false, "only capture what clients send, into handshake/cases/clients.case")
+	requests := flag.Bool("requests", false, "only capture what clients send, into handshake/testdata/clients.case")
+	table := flag.Bool("browsers", false, "only measure what browsers do with the responses of devserver/peers/testdata/browsers.txt")
+	clients := flag.Bool("clients", false, "only measure what clients and browsers do with the catalogue's responses")
+	freshAnswers := flag.Int("fresh-answers", 0, "instead, measure so many new responses in the browsers, and hold the predictions against them")
 	words := flag.Bool("words", true, "keep what they say too, which takes most of the time")
 	fresh := flag.Int("fresh", 0, "instead, hold the engine's predictions against so many new requests, and print what was wrong")
-	seed := flag.Uint64("seed", 1, "of the new requests")
+	seed := flag.Uint64("seed", 1, "of the new requests or responses")
 	stamp := flag.Bool("stamp", false, "only stamp the Japanese of judgements.txt as that of its English")
 	missing := flag.Bool("missing", false, "measure only what the table does not have yet, such as new cases")
 	flag.Parse()
 	var err error
 	switch {
+	case *freshAnswers > 0:
+		err = freshBrowsers(*freshAnswers, *seed, *only)
 	case *requests:
 		err = capture()
+	case *table:
+		err = measureBrowsers(*only)
+	case *clients:
+		err = measureClients(*only)
 	case *fresh > 0:
 		err = predict(peers.Fresh(*fresh, *seed))
 	default:

@@ -1,0 +1,49 @@
+package peers
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"handshake101/handshake"
+)
+
+var token = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+
+// ClientAnswers are the responses of the catalogue, each different one once, as the
+// scripted server gives them: with the Accept of the client's own key where the
+// case has the right one.
+func ClientAnswers(cases []*handshake.Case) []*Answer {
+	var all []*Answer
+	seen := map[string]bool{}
+	for _, c := range cases {
+		response := c.Exchange.Response
+		m := handshake.ParseRequest(c.Exchange.Request)
+		if len(response) == 0 || m.Form == handshake.FieldSection || handshake.BeginsTLS(c.Exchange.Request) ||
+			handshake.ParseResponse(response).Form == handshake.FieldSection || len(response) > 400_000 {
+			continue
+		}
+		if key, n := Field(m, "Sec-WebSocket-Key"); n > 0 {
+			accept := handshake.AcceptFor(key)
+			response = bytes.ReplaceAll(response, []byte(accept), []byte("{A}"))
+			response = bytes.ReplaceAll(response, []byte(swapCase(accept)), []byte("{a}"))
+		}
+		a := &Answer{ID: c.ID, Raw: string(response)}
+		offered, _ := Field(m, "Sec-WebSocket-Protocol")
+		for _, name := range strings.Split(offered, ",") {
+			if name = strings.TrimSpace(name); token.MatchString(name) && !slices.Contains(a.Offer, name) {
+				a.Offer = append(a.Offer, name)
+			}
+		}
+		if handshake.ParseResponse(response).Status() == 0 || strings.Contains(strings.ToLower(a.Raw), "connection: close") {
+			a.Raw += closeMark
+		}
+		if key := strings.Join(a.Offer, ",") + "\n" + a.Raw; !seen[key] {
+			seen[key] = true
+			all = append(all, a)
+		}
+	}
+	slices.SortFunc(all, func(a, b *Answer) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}

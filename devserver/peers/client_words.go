@@ -1,0 +1,140 @@
+package peers
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"handshake101/handshake"
+)
+
+// ClientWords are what clients said when they failed: peer, text, IDs of the
+// responses.
+type ClientWords map[string]map[string][]string
+
+// varying is what differs from run to run, or quotes the response.
+var varying = []struct {
+	is   *regexp.Regexp
+	with string
+}{
+	{regexp.MustCompile(`127\.0\.0\.\d+:\d+`), "*"},
+	{regexp.MustCompile(`wss?://\*/\d+|http://\*/\d+|"/\d+"|'/\d+'`), "*"},
+	{regexp.MustCompile(`\*->\*|0x[0-9a-f]{6,}`), "*"},
+	{regexp.MustCompile(`[A-Za-z0-9+/]{27}=`), "*"},
+}
+
+// Add keeps what a client said of a response.
+func (w ClientWords) Add(peer, id, said string) {
+	text := strings.Map(func(r rune) rune {
+		if r < ' ' || r == '\uFFFD' {
+			return ' '
+		}
+		return r
+	}, said)
+	for _, v := range varying {
+		text = v.is.ReplaceAllString(text, v.with)
+	}
+	text = strings.TrimSpace(text)
+	text = text[:min(len(text), 160)]
+	if len(text) < 8 {
+		return
+	}
+	if w[peer] == nil {
+		w[peer] = map[string][]string{}
+	}
+	w[peer][text] = append(w[peer][text], id)
+}
+
+const clientWordsHead = `# What clients and browsers said when they refused an answer. Written by make peers.
+# A section is a peer. Before the first ": " stand the IDs of cases (without a dot)
+# and of the rules that they break (with dots), the likeliest first; behind it the
+# text. A * in it stands for what differs from run to run.
+
+`
+
+// Text writes words-clients.txt; a section of old stays where nothing new was heard.
+func (w ClientWords) Text(all []*Answer, old string) string {
+	byID := map[string]*Answer{}
+	for _, a := range all {
+		byID[a.ID] = a
+	}
+	sections := map[string]string{}
+	for _, part := range strings.Split("\n"+old, "\n[")[1:] {
+		name, rest, _ := strings.Cut(part, "]\n")
+		sections[name] = strings.TrimRight(rest, "\n")
+	}
+	for peer, texts := range w {
+		var lines []string
+		for text, ids := range texts {
+			if e := clientEvidence(ids, byID); e != "" {
+				lines = append(lines, e+": "+text)
+			}
+		}
+		slices.Sort(lines)
+		sections[peer] = strings.Join(lines, "\n")
+	}
+	var names []string
+	for name := range sections {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	b := clientWordsHead
+	for _, name := range names {
+		b += "[" + name + "]\n" + sections[name] + "\n\n"
+	}
+	return strings.TrimRight(b, "\n") + "\n"
+}
+
+// clientEvidence picks the rules that most of the responses break, and a case for
+// each.
+func clientEvidence(ids []string, byID map[string]*Answer) string {
+	slices.Sort(ids)
+	count, example, clean := map[string]int{}, map[string]string{}, ""
+	for _, id := range ids {
+		rule := broken(byID[id])
+		if rule == "" {
+			clean = id
+			continue
+		}
+		if count[rule]++; example[rule] == "" {
+			example[rule] = id
+		}
+	}
+	var rules []string
+	for rule := range count {
+		rules = append(rules, rule)
+	}
+	slices.SortFunc(rules, func(a, b string) int {
+		if count[a] != count[b] {
+			return count[b] - count[a]
+		}
+		return strings.Compare(a, b)
+	})
+	rules = rules[:min(len(rules), 4)]
+	var cases []string
+	for _, rule := range rules {
+		if !slices.Contains(cases, example[rule]) {
+			cases = append(cases, example[rule])
+		}
+	}
+	if rules == nil && clean != "" {
+		cases = []string{clean}
+	}
+	return strings.Join(append(cases, rules...), " ")
+}
+
+// broken is the first rule of the answer's head or frames that makes a client fail;
+// without one, the first that the engine warns of.
+func broken(a *Answer) string {
+	key := "dGhlIHNhbXBsZSBub25jZQ=="
+	request := handshake.Build(handshake.Offer{Target: "/0", Host: "127.0.0.2:40000", Key: key, Subprotocols: a.Offer, Extensions: "permessage-deflate; client_max_window_bits"})
+	r := handshake.Inspect(handshake.Exchange{Request: request, Response: a.Bytes(key, "127.0.0.2:40000", "/0")}, nil)
+	for _, least := range []handshake.Severity{handshake.Error, handshake.Warning} {
+		for i := range r.Response.Findings {
+			if f := &r.Response.Findings[i]; f.Rule.Severity >= least && f.Because == "" {
+				return f.Rule.ID
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,86 @@
+package peers
+
+import (
+	"fmt"
+	"strings"
+
+	"handshake101/devserver/internal/browsers"
+	"handshake101/handshake"
+)
+
+// Tally counts what became of predictions.
+type Tally struct{ Right, Wrong, Unknown int }
+
+func (s Tally) String() string {
+	return fmt.Sprintf("%d right, %d wrong, %d unknown", s.Right, s.Wrong, s.Unknown)
+}
+
+// Predict says what the engine predicts for each browser, in the words of the
+// cells; "unknown" where it does not know.
+func Predict(a *Answer) map[browsers.Name]string {
+	key := "dGhlIHNhbXBsZSBub25jZQ=="
+	cells := map[browsers.Name]string{}
+	for _, name := range browsers.All {
+		extensions := "permessage-deflate; client_max_window_bits"
+		if name == browsers.Firefox {
+			extensions = "permessage-deflate"
+		}
+		request := handshake.Build(handshake.Offer{Target: "/0", Host: "127.0.0.2:40000", Origin: "http://127.0.0.1:40000", Key: key,
+			Subprotocols: a.Offer, Extensions: extensions})
+		r := handshake.Inspect(handshake.Exchange{Request: request, Response: a.Bytes(key, "127.0.0.2:40000", "/0")}, nil)
+		b := r.Response.Browsers
+		p := map[browsers.Name]handshake.Prediction{browsers.Chromium: b.Chromium, browsers.Firefox: b.Firefox, browsers.WebKit: b.WebKit}[name]
+		cell := p.Outcome
+		if p.Subprotocol != "" {
+			cell += " " + p.Subprotocol
+		}
+		if p.Console != "" {
+			cell += "; says " + oneLine(p.Console)
+		}
+		cells[name] = cell
+	}
+	return cells
+}
+
+const opens = "opens"
+
+// Agrees tells whether a prediction says what was measured: the outcome, the
+// subprotocol, and Chromium's words. What a browser does with frames behind the
+// 101, and the extensions it lists, a prediction does not say.
+func Agrees(predicted, cell string) bool {
+	measured, words, _ := strings.Cut(cell, "; says ")
+	told, said, _ := strings.Cut(predicted, "; says ")
+	measured, _, frames := strings.Cut(measured, "; ")
+	measured, _, _ = strings.Cut(measured, " with ")
+	if told != strings.TrimPrefix(measured, " ") {
+		return false
+	}
+	return words == said || said == "" && (frames || strings.HasPrefix(measured, opens))
+}
+
+// Hold holds the predictions against what was measured; wrong is called for each
+// that is.
+func Hold(m *Measured, wrong func(a *Answer, name browsers.Name, predicted, cell string)) map[browsers.Name]Tally {
+	scores := map[browsers.Name]Tally{}
+	for _, a := range m.Answers {
+		predicted := Predict(a)
+		for _, name := range browsers.All {
+			cell, ok := m.Cells[a.ID][string(name)]
+			if !ok {
+				continue
+			}
+			s := scores[name]
+			switch {
+			case predicted[name] == "unknown":
+				s.Unknown++
+			case Agrees(predicted[name], cell):
+				s.Right++
+			default:
+				s.Wrong++
+				wrong(a, name, predicted[name], cell)
+			}
+			scores[name] = s
+		}
+	}
+	return scores
+}

@@ -1,0 +1,322 @@
+package handshake
+
+// How each browser reads the head of a response.
+
+// readHead is a head as one browser sees it.
+type readHead struct {
+	engine engine
+	status int
+	lines  []readLine
+	rest   []byte // what follows the head
+}
+
+// readLine is a field line that the browser did not drop.
+type readLine struct{ name, value []byte }
+
+const (
+	chromiumHead = 256 << 10 // a head of that size is too big
+	webkitHead   = 64 << 10
+)
+
+// read takes the first head of what came. Without a head it says what happens.
+func (e engine) read(raw []byte) (*readHead, Prediction) {
+	start, found := e.start(raw)
+	end, whole := headEnd(raw, start)
+	size := end
+	if e == chromium {
+		switch {
+		case !found && (whole || len(raw)-start > 8):
+			return nil, e.bad("net::ERR_INVALID_HTTP_RESPONSE")
+		case size >= chromiumHead:
+			return nil, e.bad("net::ERR_RESPONSE_HEADERS_TOO_BIG")
+		}
+	}
+	switch {
+	case e == webkit && size > webkitHead+8<<10:
+		return nil, e.bad("")
+	case e == webkit && size > webkitHead:
+		return nil, Prediction{Outcome: unknown} // it stops at a line's end somewhere here
+	case !whole:
+		return nil, Prediction{Outcome: hangs}
+	case e == webkit && start > 4 && start < 10: // empty lines: two are passed over, five are not
+		return nil, Prediction{Outcome: unknown}
+	case indexByte(raw[:end], 0) >= 0 && e != firefox, e == webkit && start > 4:
+		return nil, e.bad("net::ERR_INVALID_HTTP_RESPONSE")
+	}
+	h := &readHead{engine: e, rest: raw[end:]}
+	lineEnd, next := e.line(raw, start, end)
+	if h.status = e.status(raw[start:lineEnd]); h.status < 0 {
+		return nil, e.bad("")
+	}
+	h.fields(e, raw[next:end])
+	if e == chromium {
+		for _, name := range [...]string{"Content-Length", "Content-Disposition", "Location"} {
+			if h.contradicts(name) {
+				return nil, e.bad("net::ERR_RESPONSE_HEADERS_MULTIPLE_" + screaming(name))
+			}
+		}
+	}
+	return h, Prediction{}
+}
+
+func screaming(name string) string {
+	b := []byte(name)
+	for i, c := range b {
+		if b[i] = c &^ 32; c == '-' {
+			b[i] = '_'
+		}
+	}
+	return string(b)
+}
+
+// start is where the status line begins. Chromium lets up to four bytes of
+// anything stand before "HTTP", the others empty lines.
+func (e engine) start(raw []byte) (int, bool) {
+	if e == chromium {
+		for i := 0; i <= 4 && i+4 <= len(raw); i++ {
+			if foldEqual(raw[i:i+4], "http") {
+				return i, true
+			}
+		}
+		return 0, false
+	}
+	i := 0
+	for i < len(raw) && (raw[i] == '\r' || raw[i] == '\n') {
+		i++
+	}
+	return i, true
+}
+
+// headEnd finds the empty line: a line end that is followed by another, each with
+// a CR or without.
+func headEnd(b []byte, at int) (int, bool) {
+	for ; at < len(b); at++ {
+		if b[at] != '\n' {
+			continue
+		}
+		rest := b[at+1:]
+		if len(rest) > 0 && rest[0] == '\n' {
+			return at + 2, true
+		}
+		if len(rest) > 1 && rest[0] == '\r' && rest[1] == '\n' {
+			return at + 3, true
+		}
+	}
+	return len(b), false
+}
+
+// line is the line at an offset: its end, and where the next begins. For Chromium
+// a bare CR ends a line, for the others it is a part of it.
+func (e engine) line(b []byte, at, limit int) (end, next int) {
+	for end = at; end < limit && b[end] != '\n' && (b[end] != '\r' || e != chromium); end++ {
+	}
+	next = min(end+1, limit)
+	if e == chromium && end+1 < limit && b[end] == '\r' && b[end+1] == '\n' {
+		next++
+	}
+	return end, next
+}
+
+// status is the status code, -1 for a line that the engine refuses.
+func (e engine) status(line []byte) int {
+	if e == chromium {
+		at := indexByte(line, ' ')
+		if at < 0 {
+			return 200
+		}
+		for at < len(line) && line[at] == ' ' {
+			at++
+		}
+		if at == len(line) || !isDigit(line[at]) {
+			return 200 // it takes what it cannot read for success
+		}
+		n, _ := leadingNumber(line[at:])
+		return n
+	}
+	return e.strictStatus(line)
+}
+
+// strictStatus is HTTP/1.1, white space, and three digits. Other versions are read,
+// but switch nothing.
+func (e engine) strictStatus(line []byte) int {
+	if len(line) < 5 || string(line[:5]) != "HTTP/" {
+		return -1
+	}
+	major, at := digits(line, 5)
+	if at == 5 || at == len(line) || line[at] != '.' {
+		return -1
+	}
+	minor, code := digits(line, at+1)
+	if code == at+1 {
+		return -1
+	}
+	for at = code; at < len(line) && isOWS(line[at]); at++ {
+	}
+	n, end := digits(line, at)
+	if at == code || end-at != 3 || n < 100 || n == 101 && (major != 1 || minor != 1) {
+		return -1
+	}
+	return n
+}
+
+// digits is the number at an offset, and where it ends.
+func digits(b []byte, at int) (n, end int) {
+	for end = at; end < len(b) && isDigit(b[end]) && end < at+9; end++ {
+		n = n*10 + int(b[end]-'0')
+	}
+	return n, end
+}
+
+// fields reads the field lines: folds are joined by a space, and what is no field
+// is dropped.
+func (h *readHead) fields(e engine, b []byte) {
+	kept, first := false, true
+	for at := 0; at < len(b); {
+		end, next := e.line(b, at, len(b))
+		line := b[at:end]
+		at = next
+		switch {
+		case len(line) > 0 && isOWS(line[0]) && (!first || e == chromium):
+			if more := trimSpace(line); kept {
+				l := &h.lines[len(h.lines)-1]
+				l.value = append(append(l.value[:len(l.value):len(l.value)], ' '), more...)
+				l.value = trimSpace(l.value)
+			}
+			continue
+		case len(trimSpace(line)) == 0:
+			continue
+		}
+		first, kept = false, false
+		colon := indexByte(line, ':')
+		if colon < 0 {
+			continue
+		}
+		name := line[:colon]
+		if e == chromium {
+			name = trimSpace(name)
+		}
+		for _, c := range name {
+			kept = kept || c != ' '
+		}
+		if e == webkit {
+			for _, c := range name {
+				kept = kept && !isOWS(c) && c != '\r'
+			}
+		}
+		if kept {
+			h.lines = append(h.lines, readLine{name, trimSpace(line[colon+1:])})
+		}
+	}
+	for i := range h.lines {
+		if v := h.lines[i].value; indexByte(v, '\r') >= 0 {
+			v = append([]byte(nil), v...)
+			for k, c := range v {
+				if c == '\r' {
+					v[k] = ' '
+				}
+			}
+			h.lines[i].value = v
+		}
+	}
+}
+
+// trimSpace takes SP, HTAB and CR off both ends.
+func trimSpace(b []byte) []byte {
+	space := func(c byte) bool { return isOWS(c) || c == '\r' }
+	for len(b) > 0 && space(b[0]) {
+		b = b[1:]
+	}
+	for len(b) > 0 && space(b[len(b)-1]) {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// all gives the values of a field, one a line.
+func (h *readHead) all(name string) (values [][]byte) {
+	for i := range h.lines {
+		if foldEqual(h.lines[i].name, name) {
+			values = append(values, h.lines[i].value)
+		}
+	}
+	return values
+}
+
+// last is the value of the last line of a field.
+func (h *readHead) last(name string) ([]byte, bool) {
+	all := h.all(name)
+	if len(all) == 0 {
+		return nil, false
+	}
+	return all[len(all)-1], true
+}
+
+// members are the members of all lines of a field, empty ones too. A comma in a
+// quoted string is no separator.
+func (h *readHead) members(name string) (all [][]byte) {
+	for _, v := range h.all(name) {
+		all = appendSplit(all, v, ',')
+	}
+	return all
+}
+
+// joined is the value of all lines as one.
+func (h *readHead) joined(name string) (b []byte) {
+	for i, v := range h.all(name) {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = append(b, v...)
+	}
+	return b
+}
+
+func appendSplit(all [][]byte, v []byte, mark byte) [][]byte {
+	from, inside := 0, false
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
+		case c == '"':
+			inside = !inside
+		case c == '\\' && inside:
+			i++
+		case c == mark && !inside:
+			all = append(all, trimSpace(v[from:i]))
+			from = i + 1
+		}
+	}
+	return append(all, trimSpace(v[from:]))
+}
+
+// listed tells whether a list field has a member, ASCII case apart. In a list, WebKit
+// takes a form feed for white space.
+func (h *readHead) listed(name, member string) bool {
+	for _, m := range h.members(name) {
+		for h.engine == webkit && len(m) > 0 && m[0] == '\f' {
+			m = m[1:]
+		}
+		for h.engine == webkit && len(m) > 0 && m[len(m)-1] == '\f' {
+			m = m[:len(m)-1]
+		}
+		if foldEqual(m, member) {
+			return true
+		}
+	}
+	return false
+}
+
+// contradicts tells whether a field stands there with different values.
+func (h *readHead) contradicts(name string) bool {
+	all := h.all(name)
+	if name == "Content-Length" {
+		all = h.members(name)
+		if h.listed("transfer-encoding", "chunked") {
+			return false
+		}
+	}
+	for _, v := range all {
+		if string(v) != string(all[0]) {
+			return true
+		}
+	}
+	return false
+}
