@@ -3,6 +3,7 @@
 ARGS     ?=#             make run ARGS="-addr 127.0.0.1:0 -open"
 FUZZTIME ?= 30s
 SOAKTIME ?= 1m
+SEED     ?= $(shell date +%s)#  of make peers-fresh
 wasm      = GOOS=js GOARCH=wasm
 # node gets an empty environment: Go's wasm_exec.js refuses more than 12 KB of it.
 node      = env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
@@ -10,10 +11,10 @@ js_pkgs   = ./handshake/... ./wasm/...
 # The page's tests in Chromium run apart: they measure time, and want the machine for themselves.
 go_pkgs   = $$(go list ./... | grep -v /browsertest)
 
-.PHONY: help run build test vet bench soak fuzz peers dist lint screenshots setup clean
+.PHONY: help run build test vet bench soak fuzz peers peers-fresh dist lint screenshots setup clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 run: build ## build the page, start the dev server, print its address
 	go run ./devserver $(ARGS)
@@ -51,6 +52,10 @@ soak: ## the dev server under good and hostile traffic for SOAKTIME (1m)
 peers: setup ## what real servers, proxies and clients do with each case, measured into web/peers/
 	@devserver/peers/setup.sh all
 	go run ./devserver/peers/run $(ARGS)
+	@[ -n "$(ARGS)" ] || { go run ./devserver/peers/run -clients && go run ./devserver/peers/run -browsers; }
+
+peers-fresh: setup ## 520 new responses, made from SEED, in the three browsers: predictions right, wrong, unknown
+	go run ./devserver/peers/run -fresh-answers 520 -seed $(SEED)
 
 dist: build ## the page as the folder dist/, for any static host
 	@go run ./devserver/internal/dist dist

@@ -192,7 +192,7 @@ func (s *Script) serve(c net.Conn) {
 	}
 }
 
-// goodbye reads the client's frames up to its close frame, and answers that.
+// goodbye reads the client's frames up to its close frame.
 func (s *Script) goodbye(c net.Conn, in *bufio.Reader, path string) {
 	for {
 		var head [2]byte
@@ -220,7 +220,9 @@ func (s *Script) goodbye(c net.Conn, in *bufio.Reader, path string) {
 		s.mu.Lock()
 		s.closed[path] = how
 		s.mu.Unlock()
-		c.Write([]byte{0x88, 0})
+		if how == ownClose { // what else it says may be the answer to our close frame
+			c.Write([]byte{0x88, 0})
+		}
 		return
 	}
 }
