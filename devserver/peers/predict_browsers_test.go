@@ -2,6 +2,7 @@ package peers
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"handshake101/devserver/internal/browsers"
@@ -24,7 +25,9 @@ func TestBrowserPredictions(t *testing.T) {
 	scores := Hold(m, func(a *Answer, name browsers.Name, predicted, cell string) {
 		t.Errorf("[%s] %s: %q, predicted %q\n\t%.300q", a.ID, name, cell, predicted, a.Raw)
 	})
-	for _, name := range browsers.All {
+	for _, peer := range m.Peers {
+		id, _, _ := strings.Cut(peer, " ")
+		name := browsers.Name(id)
 		s := scores[name]
 		t.Logf("%s: %v", name, s)
 		if all := s.Right + s.Wrong + s.Unknown; all < 1000 || s.Unknown*20 > all {
