@@ -101,14 +101,14 @@ func (e engine) ordinary(h *readHead) Prediction {
 
 // bodyIsWhole tells whether a body is there to its end, as the engine counts it.
 func (e engine) bodyIsWhole(h *readHead) bool {
-	if h.status == 204 || h.status == 304 {
+	if h.status == 204 || h.status == 304 || h.status == 205 && e == firefox {
 		return true
 	}
 	if coding, there := h.last("transfer-encoding"); there {
 		switch {
 		case foldEqual(coding, "chunked"):
 			return chunksEnd(h.rest)
-		case !foldEqual(coding, "identity"):
+		case !foldEqual(coding, "identity") && e == webkit:
 			return true // a coding that it does not know is a failure at once
 		}
 		return false
@@ -118,6 +118,9 @@ func (e engine) bodyIsWhole(h *readHead) bool {
 		return false
 	}
 	n, negative := leadingNumber(length)
+	if e == firefox && (len(length) == 0 || !isDigit(length[0]) && length[0] != '+') {
+		return false
+	}
 	return !negative && n <= len(h.rest)
 }
 

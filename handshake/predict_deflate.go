@@ -16,11 +16,20 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 	}
 	members := h.members(field)
 	if e != chromium {
-		members = appendSplit(nil, h.joined(field), ',')
+		all := h.joined(field)
+		if e == firefox && len(all) == 0 {
+			return Prediction{}, true
+		}
+		members = appendSplit(nil, all, ',')
+		for _, c := range all {
+			if e == firefox && (c == '\\' || c == '"' && all[len(all)-1] != '"') {
+				return Prediction{Outcome: unknown}, false
+			}
+		}
 	}
 	seen := false
 	for _, m := range members {
-		if e != chromium && len(m) == 0 {
+		if e == webkit && len(m) == 0 {
 			continue
 		}
 		if e == chromium && !extensionParses(m) {
@@ -30,11 +39,18 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 		if name := parts[0]; string(name) != deflateName {
 			return e.bad("Found an unsupported extension '" + string(name) + "' in 'Sec-WebSocket-Extensions' header"), false
 		}
+		if seen && e == firefox {
+			return Prediction{Outcome: unknown}, false
+		}
 		if seen && e == chromium {
 			return e.bad("Received duplicate permessage-deflate response"), false
 		}
 		seen = true
-		if fault := e.deflate(parts[1:]); fault != "" {
+		fault := e.deflate(parts[1:])
+		if fault == unknown {
+			return Prediction{Outcome: unknown}, false
+		}
+		if fault != "" {
 			return e.bad("Error in permessage-deflate: " + fault), false
 		}
 	}
@@ -71,10 +87,13 @@ func cutParam(p []byte) (name, value []byte, has bool) {
 // deflate reads the parameters of one answer; the fault is in Chromium's words.
 func (e engine) deflate(params [][]byte) string {
 	seen, lacks := map[string]bool{}, ""
-	for _, p := range params {
+	for i, p := range params {
 		name, value, has := cutParam(p)
-		if len(name) == 0 && e == webkit {
+		if len(name) == 0 && (e == webkit || e == firefox && len(p) == 0 && i == 0 && len(params) == 1) {
 			continue
+		}
+		if e == firefox && has && p[len(name)] != '=' {
+			return "no space may stand before the equals sign"
 		}
 		text, bits := string(name), false
 		switch text {
@@ -88,6 +107,17 @@ func (e engine) deflate(params [][]byte) string {
 			return "Received duplicate permessage-deflate extension parameter " + text
 		}
 		seen[text] = true
+		if e == firefox {
+			n, _ := leadingNumber(value)
+			switch {
+			case !bits && has && len(value) == 0:
+				continue
+			case bits && has && n == 8 && text[0] == 'c':
+				return unknown // the page stood still
+			case bits && !has:
+				return "no value"
+			}
+		}
 		switch {
 		case !bits && has, bits && has && !e.windowBits(value), bits && !has && text[0] == 's':
 			return "Received invalid " + text + " parameter"
@@ -118,6 +148,9 @@ func (e engine) windowBits(value []byte) bool {
 	sign := len(value) > 0 && (value[0] == '+' || value[0] == '-')
 	n, negative := leadingNumber(value)
 	for i, c := range value {
+		if e == firefox && c == '.' {
+			break
+		}
 		if !isDigit(c) && !(i == 0 && sign) {
 			return false
 		}

@@ -40,7 +40,9 @@ func (e engine) read(raw []byte) (*readHead, Prediction) {
 		return nil, Prediction{Outcome: hangs}
 	case e == webkit && start > 4 && start < 10: // empty lines: two are passed over, five are not
 		return nil, Prediction{Outcome: unknown}
-	case indexByte(raw[:end], 0) >= 0 && e != firefox, e == webkit && start > 4:
+	case e == firefox && !found:
+		return nil, e.bad("") // it takes other versions for what is no answer
+	case e != firefox && indexByte(raw[:end], 0) >= 0, e == webkit && start > 4:
 		return nil, e.bad("net::ERR_INVALID_HTTP_RESPONSE")
 	}
 	h := &readHead{engine: e, rest: raw[end:]}
@@ -49,7 +51,12 @@ func (e engine) read(raw []byte) (*readHead, Prediction) {
 		return nil, e.bad("")
 	}
 	h.fields(e, raw[next:end])
-	if e == chromium {
+	for i := range h.lines {
+		if e == firefox && indexByte(h.lines[i].value, 0) >= 0 {
+			return nil, e.bad("")
+		}
+	}
+	if e != webkit {
 		for _, name := range [...]string{"Content-Length", "Content-Disposition", "Location"} {
 			if h.contradicts(name) {
 				return nil, e.bad("net::ERR_RESPONSE_HEADERS_MULTIPLE_" + screaming(name))
@@ -75,6 +82,14 @@ func (e engine) start(raw []byte) (int, bool) {
 	if e == chromium {
 		for i := 0; i <= 4 && i+4 <= len(raw); i++ {
 			if foldEqual(raw[i:i+4], "http") {
+				return i, true
+			}
+		}
+		return 0, false
+	}
+	if e == firefox {
+		for i := 0; i <= 4 && i+7 <= len(raw); i++ {
+			if string(raw[i:i+7]) == "HTTP/1." {
 				return i, true
 			}
 		}
@@ -133,7 +148,32 @@ func (e engine) status(line []byte) int {
 		n, _ := leadingNumber(line[at:])
 		return n
 	}
+	if e == firefox {
+		return firefoxStatus(line)
+	}
 	return e.strictStatus(line)
+}
+
+// firefoxStatus is the code behind the first space; a line without one stands for
+// 200. Before HTTP/1.1 nothing switches.
+func firefoxStatus(line []byte) int {
+	minor, _ := digits(line, 7)
+	at := indexByte(line, ' ')
+	if at < 0 {
+		return 200
+	}
+	for at < len(line) && isOWS(line[at]) {
+		at++
+	}
+	if at == len(line) {
+		return 200
+	}
+	n, end := digits(line, at)
+	switch {
+	case end == at, end-at > 3, end < len(line) && !isOWS(line[end]) && line[end] != '\r', n == 101 && minor < 1:
+		return -1
+	}
+	return n
 }
 
 // strictStatus is HTTP/1.1, white space, and three digits. Other versions are read,
@@ -204,11 +244,19 @@ func (h *readHead) fields(e engine, b []byte) {
 			}
 		}
 		if kept {
-			h.lines = append(h.lines, readLine{name, trimSpace(line[colon+1:])})
+			value := trimSpace(line[colon+1:])
+			if e == firefox { // a CR stays
+				value = line[colon+1:]
+				if len(value) > 0 && value[len(value)-1] == '\r' {
+					value = value[:len(value)-1]
+				}
+				value = trimBlank(value)
+			}
+			h.lines = append(h.lines, readLine{name, value})
 		}
 	}
 	for i := range h.lines {
-		if v := h.lines[i].value; indexByte(v, '\r') >= 0 {
+		if v := h.lines[i].value; e == webkit && indexByte(v, '\r') >= 0 {
 			v = append([]byte(nil), v...)
 			for k, c := range v {
 				if c == '\r' {
@@ -218,6 +266,12 @@ func (h *readHead) fields(e engine, b []byte) {
 			h.lines[i].value = v
 		}
 	}
+}
+
+// trimBlank takes SP and HTAB off both ends.
+func trimBlank(b []byte) []byte {
+	r := trim(b, Range{0, len(b)})
+	return b[r.Start:r.End]
 }
 
 // trimSpace takes SP, HTAB and CR off both ends.
@@ -263,7 +317,10 @@ func (h *readHead) members(name string) (all [][]byte) {
 // joined is the value of all lines as one.
 func (h *readHead) joined(name string) (b []byte) {
 	for i, v := range h.all(name) {
-		if i > 0 {
+		if h.engine == firefox && len(v) == 0 {
+			continue // an empty line adds nothing
+		}
+		if i > 0 && (h.engine != firefox || len(b) > 0) {
 			b = append(b, ", "...)
 		}
 		b = append(b, v...)

@@ -15,7 +15,7 @@ func (e engine) switching(j *judge, h *readHead) Prediction {
 		ok = foldEqual(h.joined("upgrade"), "websocket") && h.listed("connection", "upgrade") && foldEqual(accept, want)
 		p = e.bad("")
 	case firefox:
-		ok = e.firefoxFields(h, want)
+		ok = e.firefoxFields(h, want) && !h.listed("connection", "close") // the connection ends
 		p = e.bad("")
 	}
 	if !ok {
@@ -29,6 +29,9 @@ func (e engine) switching(j *judge, h *readHead) Prediction {
 		return p
 	}
 	p = Prediction{Outcome: opens, Subprotocol: subprotocol}
+	if e == firefox && len(h.rest) > 0 && !plainFrame(h.rest) {
+		return Prediction{Outcome: unknown} // a bad frame fails it if it comes in time
+	}
 	if rest := h.rest; e == chromium && len(rest) > 1 && rest[1]&0x80 != 0 {
 		p.Console = "A server must not mask any frames that it sends to the client."
 	}
@@ -57,6 +60,25 @@ func (e engine) chromiumFields(h *readHead, want string) (Prediction, bool) {
 		return e.bad("'Connection' header value must contain 'Upgrade'"), false
 	}
 	return Prediction{}, true
+}
+
+// plainFrame tells a frame that nobody objects to: short, whole messages in ASCII,
+// and control frames.
+func plainFrame(b []byte) bool {
+	switch b[0] {
+	case 0x81, 0x82, 0x88, 0x89, 0x8a:
+	default:
+		return false
+	}
+	if len(b) < 2 || b[1]&127 > 125 {
+		return false
+	}
+	for _, c := range b[2:] {
+		if b[0] == 0x81 && c > 127 || b[0] == 0x88 && len(b) > 4 {
+			return false
+		}
+	}
+	return true
 }
 
 func (e engine) firefoxFields(h *readHead, want string) bool {

@@ -63,6 +63,9 @@ func Agrees(predicted, cell string) bool {
 func Hold(m *Measured, wrong func(a *Answer, name browsers.Name, predicted, cell string)) map[browsers.Name]Tally {
 	scores := map[browsers.Name]Tally{}
 	for _, a := range m.Answers {
+		if strings.HasSuffix(a.Raw, closeMark) && !strings.Contains(strings.ToLower(a.Raw), "close\r\n") {
+			continue // that the server closes then does not stand in the bytes
+		}
 		predicted := Predict(a)
 		for _, name := range browsers.All {
 			cell, ok := m.Cells[a.ID][string(name)]
@@ -71,6 +74,8 @@ func Hold(m *Measured, wrong func(a *Answer, name browsers.Name, predicted, cell
 			}
 			s := scores[name]
 			switch {
+			case cell == "crashes" && predicted[name] == "unknown":
+				s.Unknown++
 			case predicted[name] == "unknown":
 				s.Unknown++
 			case Agrees(predicted[name], cell):
