@@ -52,7 +52,7 @@ func (e engine) read(raw []byte) (*readHead, Prediction) {
 	}
 	h.fields(e, raw[next:end])
 	for i := range h.lines {
-		if e == firefox && indexByte(h.lines[i].value, 0) >= 0 {
+		if l := &h.lines[i]; e == firefox && isToken(l.name) && indexByte(l.value, 0) >= 0 { // a line without a name is dropped
 			return nil, e.bad("")
 		}
 	}
