@@ -36,6 +36,7 @@ var changing = []struct {
 	with string
 }{
 	{regexp.MustCompile(`^\[[\d/: *]+\] [A-Z]: |^WARN:[\w.$]+:[\w-]+: |^[\d-]+ [\d:]+: \([\w.]+\) |^\w+, \d+ \w+ \d+ [\d:]+ [+-]\d+ \| \w+ +\| \w+ +\| |HTTP/1\.1 400 .*$`), ""}, // lws, Jetty, lighttpd, websocketd, tornado
+	{regexp.MustCompile(`Client .* requested (WebSocket version) \[-?\d+\]`), "$1 [*]"},                                                                                          // Jetty
 	{regexp.MustCompile(`, client: .*| while reading client (pipelined )?request.*|^\d{4}/\d\d/\d\d [\d:]+ \[\w+\] \d+#\d+: (\*\d+ )?`), ""},                                     // nginx
 	{regexp.MustCompile(`/[^ ]*/devserver/peers/|/tmp/peer[0-9]+/`), ""},
 	{regexp.MustCompile(`\[(?:::1|127\.0\.0\.1)\]?:\d+|(?:127\.0\.0\.1|localhost)(?::\d+)?`), "*"},
@@ -48,7 +49,7 @@ var changing = []struct {
 
 // empty is what says nothing of the cause: a status, or the end of a connection.
 var empty = regexp.MustCompile(`^(?:HTTP(?:/1\.1)? )?(?:Status )?(?:\d{3}\W+)?(?:Switching Protocols|Bad Request|Not Found|Method Not Allowed|Upgrade Required|Forbidden|Internal Server Error|Service Unavailable|HTTP Version Not Supported)$` +
-	`|closed keepalive connection|client closed connection|unexpected EOF|connection reset|Traceback|broken pipe|^<?[A-Za-z-]+>?: ?= |^[a-z-]+: = |"?(?:GET|POST|OPTIONS|CONNECT|UNKNOWN|PRI) .* HTTP/|^\d{3} [A-Z]+ /|^[a-zA-Z-]+: [^ ]+$|\| ACCESS|\*\*\* |^(?:Host|Upgrade|Connection|Sec-|Via|X-|User-Agent|Origin)|^java\.lang|^connection (?:open|closed|failed|handler failed)|close 100[05] |1005 \(|^Listening|^Serving|EOFError`)
+	`|closed keepalive connection|client closed connection|unexpected EOF|connection reset|Traceback|broken pipe|^<?[A-Za-z-]+>?: ?= |^[a-z-]+: = |"?(?:GET|POST|OPTIONS|CONNECT|UNKNOWN|PRI) .* HTTP/|^\d{3} [A-Z]+ /|^[a-zA-Z-]+: [^ ]+$|url:'http|^\w+ = |^HTTP/1\.\d \d+|\| ACCESS|\*\*\* |^(?:Host|Upgrade|Connection|Sec-|Via|X-|User-Agent|Origin)|^java\.lang|^connection (?:open|closed|failed|handler failed)|close 100[05] |1005 \(|^Listening|^Serving|EOFError`)
 
 // without puts * for the values of the request that a line quotes or ends with.
 func (r *Row) without(line string) string {
@@ -228,12 +229,21 @@ func JoinWords(old, new string) string {
 	for _, text := range []string{old, new} {
 		for _, part := range strings.Split("\n"+text, "\n[")[1:] {
 			name, rest, _ := strings.Cut(part, "]\n")
-			sections[name] = strings.TrimRight(rest, "\n")
+			var lines []string
+			seen := map[string]bool{}
+			for _, line := range strings.Split(strings.TrimRight(rest, "\n"), "\n") {
+				ids, said, _ := strings.Cut(line, ": ")
+				if said = steady(said); said != "" && !empty.MatchString(said) && !seen[said] {
+					seen[said] = true
+					lines = append(lines, ids+": "+said)
+				}
+			}
+			sections[name] = strings.Join(lines, "\n")
 		}
 	}
 	b := wordsHead
 	for _, p := range List {
-		if s, ok := sections[p.ID]; ok {
+		if s := sections[p.ID]; s != "" {
 			b += "[" + p.ID + "]\n" + s + "\n\n"
 		}
 	}
