@@ -62,6 +62,10 @@ var frontRules = [...]struct{ rule, does string }{
 	{"a method that few know", ".4......."},
 	{"h1.reqline.length", "..4......"},
 	{"ws.req.legacy", "...4....."},
+	{"TRACE", "......r.."},
+	{"h1.target.empty-host", "......r.."},
+	{"h1.target.userinfo", "......rr."},
+	{"an encoded slash", ".......r."},
 	{"up.expect.unknown", "EE.E...r."},
 	{"h1.connect.no-proxy", ".c4N..r??"},
 	{"OPTIONS *", "O.4N..rr."},
@@ -229,6 +233,11 @@ func (a *asked) odd(fault string) bool {
 	switch fault {
 	case "the preface of HTTP/2":
 		return string(m.Method()) == "PRI"
+	case "TRACE":
+		return string(m.Method()) == fault
+	case "an encoded slash":
+		path, _ := splitTarget(m.Target())
+		return strings.Contains(strings.ToLower(string(path)), "%2f")
 	case "OPTIONS *":
 		return string(m.Method()) == "OPTIONS" && string(m.Target()) == "*"
 	case "an octet or escape that no target has":

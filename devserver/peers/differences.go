@@ -141,7 +141,7 @@ func (v *verdict) compare(row *Row, peer string, kind Kind, cell string) (of, do
 		case slices.Contains(noEcho, peer):
 		case v.frame != "" && strings.Contains(cell, "stays open"):
 			return v.frame, StaysOpen
-		case v.frame == "" && closes && row.Then[0]&0x40 == 0 && !strings.Contains(string(row.Then), "\x88"):
+		case v.frame == "" && closes && row.Then[0]&0x40 == 0 && strings.IndexByte("\x00\x01\x02\x08\x09\x0a", row.Then[0]&15) >= 0 && !strings.Contains(string(row.Then), "\x88"):
 			return name(""), Ends
 		}
 		return "", ""
