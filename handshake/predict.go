@@ -67,6 +67,14 @@ func (e engine) predict(j *judge) Prediction {
 			}
 			continue
 		}
+		if h.http2 && h.status == 200 {
+			for i := range h.lines {
+				if name := h.lines[i].name; len(name) > 13 && foldEqual(name[:13], "sec-websocket") {
+					return Prediction{Outcome: unknown}
+				}
+			}
+			return Prediction{Outcome: opens} // as if its CONNECT over HTTP/2 were answered (RFC 8441 §5)
+		}
 		if h.status != 101 {
 			return e.ordinary(h)
 		}

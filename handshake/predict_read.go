@@ -6,6 +6,7 @@ package handshake
 type readHead struct {
 	engine engine
 	status int
+	http2  bool // it says HTTP/2, which only Firefox heeds
 	lines  []readLine
 	rest   []byte // what follows the head
 }
@@ -37,7 +38,7 @@ func (e engine) read(raw []byte) (*readHead, Prediction) {
 	case e == webkit && size > webkitHead:
 		return nil, Prediction{Outcome: unknown} // it stops at a line's end somewhere here
 	case !whole:
-		return nil, Prediction{Outcome: hangs}
+		return nil, Prediction{Outcome: unknown} // it waits, or fails when the connection ends
 	case e == webkit && start > 4 && start < 10: // empty lines: two are passed over, five are not
 		return nil, Prediction{Outcome: unknown}
 	case e == firefox && !found:
@@ -56,6 +57,7 @@ func (e engine) read(raw []byte) (*readHead, Prediction) {
 			return nil, e.bad("")
 		}
 	}
+	h.http2 = e == firefox && raw[start+5] == '2'
 	if e != webkit {
 		for _, name := range [...]string{"Content-Length", "Content-Disposition", "Location"} {
 			if h.contradicts(name) {
@@ -89,7 +91,7 @@ func (e engine) start(raw []byte) (int, bool) {
 	}
 	if e == firefox {
 		for i := 0; i <= 4 && i+7 <= len(raw); i++ {
-			if string(raw[i:i+7]) == "HTTP/1." {
+			if v := string(raw[i : i+7]); v == "HTTP/1." || v[:6] == "HTTP/2" {
 				return i, true
 			}
 		}
@@ -157,7 +159,7 @@ func (e engine) status(line []byte) int {
 // firefoxStatus is the code behind the first space; a line without one stands for
 // 200. Before HTTP/1.1 nothing switches.
 func firefoxStatus(line []byte) int {
-	minor, _ := digits(line, 7)
+	minor, _ := digits(line, min(7, len(line)))
 	at := indexByte(line, ' ')
 	if at < 0 {
 		return 200
@@ -170,7 +172,7 @@ func firefoxStatus(line []byte) int {
 	}
 	n, end := digits(line, at)
 	switch {
-	case end == at, end-at > 3, end < len(line) && !isOWS(line[end]) && line[end] != '\r', n == 101 && minor < 1:
+	case end == at, end-at > 3, end < len(line) && !isOWS(line[end]) && line[end] != '\r', n == 101 && (minor < 1 || line[5] == '2'):
 		return -1
 	}
 	return n
