@@ -46,33 +46,31 @@ func (o *origin) serve(c net.Conn) {
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(20 * time.Second))
 	in := bufio.NewReader(c)
+	var head []byte
 	for {
-		var head []byte
-		for {
-			line, err := in.ReadBytes('\n')
-			head = append(head, line...)
-			if err != nil {
-				return
-			}
-			if n, whole := handshake.HeadEnd(head); whole && n > 0 {
-				break
-			}
-		}
-		m := handshake.ParseRequest(head)
-		mark, _ := Field(m, markName)
-		o.mu.Lock()
-		o.got[mark] = head
-		o.mu.Unlock()
-		upgrade, _ := Field(m, "Upgrade")
-		key, _ := Field(m, "Sec-WebSocket-Key")
-		if asked := strings.Split(strings.ToLower(upgrade), ","); slices.ContainsFunc(asked, func(s string) bool { return strings.TrimSpace(s) == "websocket" }) {
-			fmt.Fprintf(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n", handshake.AcceptFor(key))
-			io.Copy(io.Discard, in)
+		line, err := in.ReadBytes('\n')
+		head = append(head, line...)
+		if err != nil {
 			return
 		}
-		io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n")
+		if n, whole := handshake.HeadEnd(head); whole && n > 0 {
+			break
+		}
+	}
+	m := handshake.ParseRequest(head)
+	mark, _ := Field(m, markName)
+	o.mu.Lock()
+	o.got[mark] = head
+	o.mu.Unlock()
+	upgrade, _ := Field(m, "Upgrade")
+	key, _ := Field(m, "Sec-WebSocket-Key")
+	asked := strings.Split(strings.ToLower(upgrade), ",")
+	if slices.ContainsFunc(asked, func(s string) bool { return strings.TrimSpace(s) == "websocket" }) {
+		fmt.Fprintf(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n", handshake.AcceptFor(key))
+		io.Copy(io.Discard, in)
 		return
 	}
+	io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n")
 }
 
 // markName is a field by which a request is known again behind the proxy. It is
@@ -99,11 +97,15 @@ func (o *origin) askProxy(r *Running, row *Row, patience time.Duration) Seen {
 	o.mu.Lock()
 	got := o.got[row.ID]
 	o.mu.Unlock()
+	if strings.HasPrefix(s.Cell, "101 upgrade=\"h2c\"") { // it speaks HTTP/2 itself, and may forward behind that
+		s.Cell = "answers itself; " + s.Cell
+		return s
+	}
 	if got == nil {
 		s.Cell = "refuses; " + s.Cell
 	} else {
 		s.Cell = forwarded(row.Send, got) + "; " + s.Cell
-		s.Cell = strings.ReplaceAll(s.Cell, r.Address, "PROXY") // its port is another one in each run
+		s.Cell = strings.ReplaceAll(s.Cell, o.Address(), "ORIGIN") // its port is another one in each run
 	}
 	return s
 }
@@ -127,6 +129,14 @@ func forwarded(sent, got []byte) string {
 		was, n := Field(a, name)
 		is, k := Field(b, name)
 		short := strings.ToLower(strings.TrimPrefix(name, "Sec-WebSocket-"))
+		if name == "Connection" && !strings.Contains(strings.ToLower(is), "upgrade") {
+			// How long the proxy keeps its own connection is its own affair.
+			if is = ""; strings.Contains(strings.ToLower(was), "upgrade") {
+				k = 0
+			} else {
+				was, n, k = "", 0, 0
+			}
+		}
 		switch {
 		case k == 0 && n > 0:
 			s += " no-" + short

@@ -6,7 +6,6 @@ import (
 	"net"
 	"time"
 
-	"github.com/gobwas/httphead"
 	"github.com/gobwas/ws"
 	"github.com/gobwas/ws/wsutil"
 )
@@ -18,8 +17,7 @@ func gobwasServer(log io.Writer, _ string) (*Running, error) {
 		return nil, err
 	}
 	up := ws.Upgrader{
-		Protocol:  func(p []byte) bool { return string(p) == "chat" },
-		Extension: func(httphead.Option) bool { return false },
+		Protocol: func(p []byte) bool { return string(p) == "chat" },
 	}
 	serve := func(c net.Conn) {
 		defer c.Close()
