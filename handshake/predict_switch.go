@@ -29,7 +29,7 @@ func (e engine) switching(j *judge, h *readHead) Prediction {
 		return p
 	}
 	p = Prediction{Outcome: opens, Subprotocol: subprotocol}
-	if e == firefox && len(h.rest) > 0 && !plainFrame(h.rest) {
+	if rest := h.rest; e == firefox && len(rest) > 0 && !plainFrame(rest) && !(rest[0]&0xfc == 0xc0 && j.framesRight()) {
 		return Prediction{Outcome: unknown} // a bad frame fails it if it comes in time
 	}
 	if rest := h.rest; e == chromium && len(rest) > 1 && rest[1]&0x80 != 0 {
@@ -75,6 +75,16 @@ func plainFrame(b []byte) bool {
 	}
 	for _, c := range b[2:] {
 		if b[0] == 0x81 && c > 127 || b[0] == 0x88 && len(b) > 4 {
+			return false
+		}
+	}
+	return true
+}
+
+// framesRight tells whether no rule is broken by what the server sends after its 101.
+func (j *judge) framesRight() bool {
+	for i := range j.findings[FromServer] {
+		if r := j.findings[FromServer][i].Rule; r.Binds == Frames && r.Severity == Error {
 			return false
 		}
 	}

@@ -123,7 +123,7 @@ func TestLabInOtherBrowsers(t *testing.T) {
 					o.open()
 					o.press(`[data-do="tool"][data-arg="answer"]`)
 				}
-				request := "GET /chat HTTP/1.1\nHost: a.example\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Version: 13\n"
+				request := "GET /chat HTTP/1.1\nHost: a.example\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Version: 13\nSec-WebSocket-Extensions: permessage-deflate\n" // as every browser offers
 				if len(c.Protocols) > 0 {
 					request += "Sec-WebSocket-Protocol: " + strings.Join(c.Protocols, ", ") + "\n"
 				}
