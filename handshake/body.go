@@ -39,6 +39,21 @@ func (m *Message) bodyEnd() int {
 	return min(m.HeadEnd+max(m.declaredLength(), 0), len(m.raw))
 }
 
+// content is bodyEnd, and whether the content is there to its end.
+func (m *Message) content() (end int, whole bool) {
+	end = m.bodyEnd()
+	switch {
+	case !m.Whole:
+		return end, false
+	case !m.has(TransferEncodingField):
+		return end, m.HeadEnd+m.declaredLength() <= len(m.raw)
+	}
+	// One byte more goes beyond a content that is whole, and into any other.
+	longer := *m
+	longer.raw = append(m.raw[:len(m.raw):len(m.raw)], 'x')
+	return end, longer.chunkedEnd() <= len(m.raw)
+}
+
 // chunkedEnd walks the chunks (RFC 9112 §7.1); a broken one ends the walk.
 func (m *Message) chunkedEnd() int {
 	at := m.HeadEnd

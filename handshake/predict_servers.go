@@ -137,6 +137,7 @@ type asked struct {
 	emptyOrigin        bool
 	capitals           bool // Host has some, beside an Origin
 	hit                [len(frontRules)]bool
+	finished           bool // the content is there to its end
 	early              bool // bytes behind it that are no request of HTTP/1
 }
 
@@ -171,7 +172,8 @@ func predictServers(j *judge) []ServerPrediction {
 		a.elsewhere = len(m.value(l)) > 0 && (h == nil || !foldEqual(m.value(h), host))
 		a.capitals = h != nil && strings.ToLower(string(m.value(h))) != string(m.value(h))
 	}
-	if end, whole := ContentEnd(m.raw); whole && end < len(m.raw) {
+	end, whole := m.content()
+	if a.finished = whole; whole && end < len(m.raw) {
 		line, _, _ := strings.Cut(string(m.raw[end:]), "\r")
 		a.early = !strings.Contains(line, " HTTP/1.")
 	}
@@ -217,7 +219,7 @@ func (a *asked) does(s int) string {
 	if s == haproxyProxy && a.member && a.listed && (len(a.key) != 24 || a.key[23] != '=') {
 		return "refuses"
 	}
-	if _, whole := ContentEnd(a.m.raw); !whole {
+	if !a.finished {
 		return unknown
 	}
 	if s >= nginxProxy {

@@ -90,12 +90,7 @@ func GlanceAt(head []byte) Glance {
 // ContentEnd tells where the content of the request that b begins with ends,
 // and whether all of it is there. What follows is the next request or, after a
 // switch, the new protocol (RFC 9110 §7.8: the whole request comes first).
-func ContentEnd(b []byte) (n int, whole bool) {
-	n = ParseRequest(b).bodyEnd()
-	// One byte more goes beyond a content that is whole, and into any other.
-	more := append(b[:len(b):len(b)], 'x')
-	return n, ParseRequest(more).bodyEnd() <= len(b)
-}
+func ContentEnd(b []byte) (n int, whole bool) { return ParseRequest(b).content() }
 
 // BeginsTLS tells that the client speaks TLS: a handshake record (RFC 8446
 // §5.1) where a request was expected, as of a browser sent to https.

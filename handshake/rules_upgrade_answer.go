@@ -301,7 +301,7 @@ func checkFinished(j *judge, m *Message) {
 	if !j.given || asked.Form != HTTP1 || !asked.Whole || !asked.hasContent() || asked.declaredLength() < 0 {
 		return
 	}
-	if _, whole := ContentEnd(asked.raw); whole {
+	if _, whole := asked.content(); whole {
 		return
 	}
 	came := itoa(len(asked.raw) - asked.HeadEnd)
