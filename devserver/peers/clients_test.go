@@ -16,6 +16,12 @@ func some[T any](all []T, n int) (few []T) {
 	return few
 }
 
+// outcomeOnly leaves out of a cell how the connection ended.
+func outcomeOnly(cell string) string {
+	outcome, _, _ := strings.Cut(cell, ";")
+	return outcome
+}
+
 // TestChromiumAsMeasured asks the real Chromium a fixed sample of what its table
 // says.
 func TestChromiumAsMeasured(t *testing.T) {
@@ -33,8 +39,12 @@ func TestChromiumAsMeasured(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, a := range sample {
-		if want := m.Cells[a.ID][string(browsers.Chromium)]; cells[a.ID] != want {
-			t.Errorf("[%s] Chromium %s %q, the table says %q: run make peers ARGS=-browsers\n\t%.300q", a.ID, version, cells[a.ID], want, a.Raw)
+		got, want := cells[a.ID], m.Cells[a.ID][string(browsers.Chromium)]
+		if strings.HasSuffix(a.Raw, closeMark) { // whether the page sees the end in time is chance
+			got, want = outcomeOnly(got), outcomeOnly(want)
+		}
+		if got != want {
+			t.Errorf("[%s] Chromium %s %q, the table says %q: run make peers ARGS=-browsers\n\t%.300q", a.ID, version, got, want, a.Raw)
 		}
 	}
 }
@@ -77,7 +87,7 @@ func TestClientsAsMeasured(t *testing.T) {
 			want, asked := table.Cells["response "+a.ID][p.ID]
 			// What a client says at its end depends on who was faster, its close frame or
 			// the end of the connection: opened or not is what must agree.
-			if head := func(s string) string { h, _, _ := strings.Cut(s, ";"); return h }; asked && head(seen[a.ID].Cell) != head(want) {
+			if asked && outcomeOnly(seen[a.ID].Cell) != outcomeOnly(want) {
 				t.Errorf("[%s] %s %q, the table says %q: run make peers ARGS=-clients\n\t%.300q", a.ID, p.ID, seen[a.ID].Cell, want, a.Raw)
 			}
 		}
