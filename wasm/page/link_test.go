@@ -65,6 +65,9 @@ func TestOldLinks(t *testing.T) {
 				}
 			}
 		}
+		if a := s.Other; a != nil {
+			got += "|A=" + a.Preset + "|" + handshake.Show(a.Request) + "|" + handshake.Show(a.Response)
+		}
 		if !ok || got != want {
 			t.Errorf("%s\ngot  %s\nwant %s", link, got, want)
 		}
