@@ -12,7 +12,7 @@ var regUpgradeKnown = Rule{ID: "reg.upgrade.known", Level: Explanatory, Severity
 	Cure:  "Nothing must change. A name for public use is registered with IANA.",
 	Wrong: "Upgrade: example/1, foo/2", Right: "Upgrade: websocket"}
 
-var regUpgradeVersion = Rule{ID: "reg.upgrade.version", Level: Should, Severity: Note, Binds: Either,
+var regUpgradeVersion = Rule{ID: "reg.upgrade.version", Level: Explanatory, Severity: Note, Binds: Either,
 	Cites: []Cite{{RFC: 9110, Section: "16.7"}},
 	Title: "The registered form of {got} is {want}",
 	Why:   "HTTP and TLS are registered with a version such as 1.2 behind a slash, all other names without one.",
