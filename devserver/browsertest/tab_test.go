@@ -40,7 +40,8 @@ type how struct {
 	height   int64
 	dark     bool
 	noScript bool
-	allow    string // what a line on the console may hold that is no fault here
+	painted  func(*tab) // called before the page is alive
+	allow    string     // what a line on the console may hold that is no fault here
 }
 
 // open opens a page and waits until it is alive.
@@ -88,6 +89,9 @@ func open(t testing.TB, h how) *tab {
 		address = base + h.path
 	}
 	p.do(chromedp.EmulateViewport(h.width, h.height), chromedp.Navigate(address))
+	if h.painted != nil {
+		h.painted(p)
+	}
 	if !h.noScript {
 		p.waitAlive()
 	}
