@@ -23,7 +23,8 @@ var soak = flag.Duration("soak", 4*time.Second, "how long TestSoak goes on")
 // it go on for longer.
 func TestSoak(t *testing.T) {
 	b, secure, _ := secure(t, func(l *limits.Limits) {
-		l.HeadTime, l.PipeIdle, l.Linger = time.Second, 3*time.Second, 200*time.Millisecond
+		// Shorter than those who dawdle, longer than a busy machine keeps a process waiting.
+		l.HeadTime, l.PipeIdle, l.Linger = 3*time.Second, 5*time.Second, 200*time.Millisecond
 		l.Recordings, l.RecordingsBytes = 200, 2<<20
 		l.Message, l.Head = 64<<10, 16<<10
 	})
@@ -89,7 +90,7 @@ func (b *bed) misbehave(addr string, random *rand.Rand) {
 	}
 	c := conn.(*net.TCPConn)
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(4 * time.Second))
+	c.SetDeadline(time.Now().Add(7 * time.Second))
 	head := offer("/live/" + b.id() + "/echo")
 	noise := func(n int) string {
 		var s strings.Builder
