@@ -23,7 +23,7 @@ type File struct{ URL, Name string }
 func Files() []File {
 	return []File{
 		{"handshake-101.js", "static/handshake-101.js"},
-		{"handshake-101.css", "static/handshake-101.css"},
+		{"handshake-101.css", "build/handshake-101.css"},
 		{"page.css", "static/page.css"},
 		{"noscript.css", "static/noscript.css"},
 		{"icon.svg", "static/icon.svg"},

@@ -1,5 +1,5 @@
 // Build makes what a browser needs beside the files of web/static: the page's
-// program as wasm, Go's wasm_exec.js that starts it, the translations, one file a
+// program as wasm, Go's wasm_exec.js that starts it, the looks, the translations, one file a
 // language, the cases, and what was measured of real programs, each also compressed, in web/build.
 //
 // Work is skipped when a digest of everything that goes in (sources, go.sum, Go's
@@ -27,7 +27,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	for _, make := range []func() error{b.languages, b.cases, b.reality, b.wasmExec, b.program} {
+	for _, make := range []func() error{b.looks, b.languages, b.cases, b.reality, b.wasmExec, b.program} {
 		if err := make(); err != nil {
 			return err
 		}

@@ -70,6 +70,34 @@ func (b *builder) wasmExec() error {
 	return b.derive("wasm_exec.js", data)
 }
 
+// looks joins the style sheets of web/css, in the order of their names, which is the
+// order in which they overrule one another.
+func (b *builder) looks() error {
+	all, err := joined(filepath.Join(b.root, "web", "css", "*.css"))
+	if err != nil {
+		return err
+	}
+	return b.derive("handshake-101.css", all)
+}
+
+// joined gives the contents of all files that match, with a line end after each.
+func joined(pattern string) ([]byte, error) {
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, err
+	}
+	var all bytes.Buffer
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			return nil, err
+		}
+		all.Write(data)
+		all.WriteByte('\n')
+	}
+	return all.Bytes(), nil
+}
+
 // languages joins the files of each language into one, which only readers of
 // that language fetch.
 func (b *builder) languages() error {
@@ -78,23 +106,14 @@ func (b *builder) languages() error {
 		return err
 	}
 	for _, dir := range langs {
-		files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+		all, err := joined(filepath.Join(dir, "*.txt"))
 		if err != nil {
 			return err
 		}
-		if len(files) == 0 {
+		if len(all) == 0 {
 			continue
 		}
-		var all bytes.Buffer
-		for _, f := range files {
-			data, err := os.ReadFile(f)
-			if err != nil {
-				return err
-			}
-			all.Write(data)
-			all.WriteByte('\n')
-		}
-		if err := b.derive(filepath.Base(dir)+".txt", all.Bytes()); err != nil {
+		if err := b.derive(filepath.Base(dir)+".txt", all); err != nil {
 			return err
 		}
 	}
