@@ -24,8 +24,8 @@ build: ## build the page's program (wasm) into web/build, if anything changed
 
 test: setup build vet ## all tests: native with -race, as wasm, and the page in Chromium
 	$(wasm) go test -exec "$(node)" $(js_pkgs)
-	go test -race $(go_pkgs)
-	go test -count=1 ./devserver/browsertest
+	go test -race -timeout 20m $(go_pkgs)
+	go test -count=1 -timeout 20m ./devserver/browsertest
 
 vet:
 	go vet ./...
