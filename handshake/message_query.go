@@ -1,7 +1,5 @@
 package handshake
 
-import "slices"
-
 // What the rules ask of a message: its parts as text, its fields by name, its
 // lists as members.
 
@@ -127,15 +125,11 @@ type Member struct {
 	Line int // index into Message.Lines
 }
 
-// members lists the members of a list field over all its lines, in order.
-func (m *Message) members(f Field) []Member {
-	return m.appendMembers(nil, f)
-}
-
-// walk goes through the same members without keeping them, quoted strings minded.
+// walk goes through the members of a list field over all its lines, in order,
+// quoted strings minded. Nothing is kept of them: a hostile list has a million.
 func (m *Message) walk(f Field) func(yield func(Member) bool) {
 	return func(yield func(Member) bool) {
-		if m == nil {
+		if m == nil || !m.mayHave(f) {
 			return
 		}
 		for _, i := range m.known {
@@ -143,18 +137,29 @@ func (m *Message) walk(f Field) func(yield func(Member) bool) {
 			if l.Field != f || l.Kind != FieldLine {
 				continue
 			}
-			for from := l.Value.Start; ; {
-				comma := m.nextComma(from, l.Value.End, f == ExtensionsField)
-				if !yield(Member{m.trimMember(Range{from, comma}), int(i)}) {
+			rest := l.Value
+			for more := true; more; {
+				var x Range
+				if x, rest, more = m.cutMember(rest, f == ExtensionsField); !yield(Member{x, int(i)}) {
 					return
 				}
-				if comma == l.Value.End {
-					break
-				}
-				from = comma + 1
 			}
 		}
 	}
+}
+
+// membersUpTo counts the members of a list field, up to a number; filled
+// leaves the empty ones out.
+func (m *Message) membersUpTo(most int, f Field, filled bool) (n int) {
+	for x := range m.walk(f) {
+		if filled && x.Empty() {
+			continue
+		}
+		if n++; n == most {
+			break
+		}
+	}
+	return n
 }
 
 // nextComma finds the next comma, or end; quoted tells that one inside a
@@ -169,64 +174,21 @@ func (m *Message) nextComma(at, end int, quoted bool) int {
 	return end
 }
 
-func (m *Message) appendMembers(all []Member, f Field) []Member {
-	if m == nil || !m.mayHave(f) {
-		return all
-	}
-	for _, i := range m.known {
-		if l := &m.Lines[i]; l.Field == f && l.Kind == FieldLine {
-			all = m.splitList(all, int(i), f == ExtensionsField)
-		}
-	}
-	return all
-}
-
-// splitList splits the value of line i at its commas; quoted tells that a
-// comma inside a quoted string is no separator.
-func (m *Message) splitList(all []Member, i int, quoted bool) []Member {
-	rest := m.Lines[i].Value
-	all = slices.Grow(all, countByte(m.Text(rest), ',')+1)
-	for more := true; more; {
-		var x Range
-		x, rest, more = m.cutMember(rest, quoted)
-		all = append(all, Member{x, i})
-	}
-	return all
-}
-
-func countByte(b []byte, c byte) int {
-	n := 0
-	for _, x := range b {
-		if x == c {
-			n++
-		}
-	}
-	return n
-}
-
 // cutMember takes the first member off a list; more tells that a comma ended
 // it, behind which rest begins.
 func (m *Message) cutMember(r Range, quoted bool) (x, rest Range, more bool) {
-	inside := false
-	for at := r.Start; at < r.End; at++ {
-		switch c := m.raw[at]; {
-		case quoted && c == '"':
-			inside = !inside
-		case inside && c == '\\':
-			at++
-		case c == ',' && !inside:
-			return m.trimMember(Range{r.Start, at}), Range{at + 1, r.End}, true
-		}
-	}
-	return m.trimMember(r), Range{r.End, r.End}, false
+	comma := m.nextComma(r.Start, r.End, quoted)
+	return m.trimMember(Range{r.Start, comma}), Range{min(comma+1, r.End), r.End}, comma < r.End
 }
 
 func (m *Message) trimMember(r Range) Range {
-	t := trimFolded(m.raw, r)
-	if t.Empty() {
-		return Range{r.Start, r.Start}
+	if r.Start < r.End && m.raw[r.Start] > ' ' && m.raw[r.End-1] > ' ' {
+		return r // as most are
 	}
-	return t
+	if t := trimFolded(m.raw, r); !t.Empty() {
+		return t
+	}
+	return Range{r.Start, r.Start}
 }
 
 // hasMember tells whether a list field has a member, ASCII case apart.
@@ -240,23 +202,30 @@ func (m *Message) findMember(f Field, name string) (Member, bool) {
 		return Member{}, false
 	}
 	for _, i := range m.known {
-		l := &m.Lines[i]
-		if l.Field != f || l.Kind != FieldLine {
-			continue
-		}
-		from := l.Value.Start
-		for at := l.Value.Start; at <= l.Value.End; at++ {
-			if at < l.Value.End && m.raw[at] != ',' {
-				continue
-			}
-			r := m.trimMember(Range{from, at})
-			if foldEqual(m.raw[r.Start:r.End], name) {
+		if l := &m.Lines[i]; l.Field == f && l.Kind == FieldLine {
+			if r, ok := m.memberOf(l, name); ok {
 				return Member{r, int(i)}, true
 			}
-			from = at + 1
 		}
 	}
 	return Member{}, false
+}
+
+// memberOf finds a member in the list that one line has.
+func (m *Message) memberOf(l *Line, name string) (Range, bool) {
+	from := l.Value.Start
+	for at := l.Value.Start; at <= l.Value.End; at++ {
+		if at < l.Value.End && m.raw[at] != ',' {
+			continue
+		}
+		if at-from >= len(name) {
+			if r := m.trimMember(Range{from, at}); foldEqual(m.raw[r.Start:r.End], name) {
+				return r, true
+			}
+		}
+		from = at + 1
+	}
+	return Range{}, false
 }
 
 // upgradeMember is one member of Upgrade: protocol-name["/"protocol-version].

@@ -254,12 +254,11 @@ func (a *asked) odd(fault string) bool {
 				return true
 			}
 		}
-	case "a list of lengths", "a length of more than 18 digits":
-		if list := m.members(ContentLengthField); len(list) > 0 {
-			if fault == "a list of lengths" {
-				return len(list) > 1
-			}
-			return len(m.Text(list[0].Range)) > 18
+	case "a list of lengths":
+		return m.membersUpTo(2, ContentLengthField, false) > 1
+	case "a length of more than 18 digits":
+		for x := range m.walk(ContentLengthField) {
+			return len(m.Text(x.Range)) > 18
 		}
 	case "a minor version above 1":
 		major, minor, ok := m.HTTPVersion()
@@ -267,7 +266,7 @@ func (a *asked) odd(fault string) bool {
 	case "a method that few know":
 		return !contains(methods, string(m.Method()))
 	case "another coding than chunked":
-		for _, x := range m.members(TransferEncodingField) {
+		for x := range m.walk(TransferEncodingField) {
 			if !foldEqual(m.Text(x.Range), "chunked") {
 				return true
 			}
@@ -281,12 +280,7 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIO
 
 // onlyCommas tells a Connection that has no member.
 func (a *asked) onlyCommas() bool {
-	for _, x := range a.m.members(ConnectionField) {
-		if !x.Empty() {
-			return false
-		}
-	}
-	return a.m.has(ConnectionField)
+	return a.m.has(ConnectionField) && a.m.membersUpTo(1, ConnectionField, true) == 0
 }
 
 // need is one thing that a server checks, and its answer when it does not hold.
@@ -300,13 +294,6 @@ func (a *asked) check(s int) string {
 	version := string(a.version)
 	is13 := version == "13"
 	early := is13 || version == "8" || version == "7"
-	members := 0
-	for _, x := range a.m.members(UpgradeField) {
-		if !x.Empty() {
-			members++
-		}
-	}
-	alone := members == 1
 	number, isNumber := number(a.version)
 	raw, decoded := plainBase64(a.key)
 	sixteen := decoded && len(raw) == 16
@@ -327,7 +314,7 @@ func (a *asked) check(s int) string {
 		needs = []need{{a.listed && len(a.upgrade) > 0, "426"}, {a.get, "405"}, {a.whole, "400"}, {a.keys == 1 && len(a.key) == 24 && decoded, "400"}, {a.versions == 1 && (!isNumber && strings.Contains(version, ".") || number == 13 || number == 8), "400"}, {isNumber, unknown},
 			{a.tokens && a.extensions && !badOffer && !a.j.fired("ws.req.protocol.unique", "pmd.offer.bad-value", "pmd.offer.repeat-param"), "400"}, {!smwb, unknown}}
 	case pyWebsockets:
-		needs = []need{{a.get && !a.http10 && !a.j.fired("h1.token.chars") && !a.onlyCommas(), "400"}, {a.listed, "426"}, {a.member || a.m.count(UpgradeField) == 0 || len(a.upgrade) > 0 && !a.j.fired("up.req.syntax"), "400"}, {a.member && alone, "426"}, {a.keys == 1 && sixteen, "400"}, {a.versions == 1 && is13, "400"},
+		needs = []need{{a.get && !a.http10 && !a.j.fired("h1.token.chars") && !a.onlyCommas(), "400"}, {a.listed, "426"}, {a.member || a.m.count(UpgradeField) == 0 || len(a.upgrade) > 0 && !a.j.fired("up.req.syntax"), "400"}, {a.member && a.m.membersUpTo(2, UpgradeField, true) == 1, "426"}, {a.keys == 1 && sixteen, "400"}, {a.versions == 1 && is13, "400"},
 			{a.tokens && !a.j.fired("ws.ext.abnf", "ws.ext.quoted-token", "h1.quoted.closed"), "400"}}
 	case aioHTTP:
 		raw, decoded = plainBase64(onlyBase64(a.key)) // it passes over all other letters
@@ -353,8 +340,11 @@ func (a *asked) reads(f Field, token string) bool {
 		if l := &a.m.Lines[i]; l.Field != f || l.Kind != FieldLine {
 			continue
 		}
-		for _, x := range a.m.splitList(nil, i, false) {
-			t := a.m.Text(x.Range)
+		rest := a.m.Lines[i].Value
+		for more := true; more; {
+			var x Range
+			x, rest, more = a.m.cutMember(rest, false)
+			t := a.m.Text(x)
 			if foldEqual(t, token) {
 				return true
 			}
@@ -381,11 +371,8 @@ func (a *asked) lineByLine() string {
 				return "400"
 			}
 		case ConnectionField:
-			listed := false
-			for _, x := range a.m.splitList(nil, i, false) {
-				listed = listed || foldEqual(a.m.Text(x.Range), "upgrade")
-			}
-			if seen |= 2; !listed {
+			seen |= 2
+			if _, listed := a.m.memberOf(l, "upgrade"); !listed {
 				return "400"
 			}
 		case WSVersionField:

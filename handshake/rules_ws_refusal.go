@@ -126,9 +126,15 @@ func checkRefusedVersion(j *judge, m *Message, status int) {
 		}
 		return
 	}
-	list := m.members(WSVersionField)
-	if len(list) > 1 {
-		j.find(&refusalList, m.whole(l)).got(m, l.Value).arg("n", itoa(len(list)))
+	var first Member
+	n := 0
+	for x := range m.walk(WSVersionField) {
+		if n++; n == 1 {
+			first = x
+		}
+	}
+	if n > 1 {
+		j.find(&refusalList, m.whole(l)).got(m, l.Value).arg("n", itoa(n))
 	}
 	if status == 426 && !m.hasMember(UpgradeField, "websocket") {
 		add := m.newLine("Upgrade", "websocket")
@@ -138,8 +144,7 @@ func checkRefusedVersion(j *judge, m *Message, status int) {
 		j.find(&refusal426, m.fieldsEnd()).want("Upgrade: websocket").fix(m.fieldsEnd(), add).
 			consequenceOf(j, "up.resp.426-upgrade")
 	}
-	if !known && status >= 400 && len(list) > 0 {
-		first := list[0]
+	if !known && status >= 400 && n > 0 {
 		if _, ok := wsVersion(m.Text(first.Range)); ok && (asked == nil || string(m.Text(first.Range)) != string(j.req.value(asked))) {
 			j.find(&refusalRetry, m.place(first.Range)).got(m, first.Range).want(Show(m.Text(first.Range)))
 		}
