@@ -8,9 +8,8 @@ type tiler struct {
 	spans []Span
 	at    int // everything before is covered
 	line  int
-	bad   int  // where the last bad octet ended, or 0
-	n     int  // spans counted
-	count bool // only count them
+	bad   int // where the last bad octet ended, or 0
+	end   int // where all of it ends, or 0: makes room in time
 }
 
 // to covers the bytes up to end with one span of the kind.
@@ -18,14 +17,12 @@ func (t *tiler) to(end int, kind Kind) {
 	if end <= t.at {
 		return
 	}
-	switch {
-	case kind == KindBadOctet && t.bad == t.at && t.bad > 0: // one more in a row
-		if !t.count {
-			t.spans[len(t.spans)-1].End = end
+	if kind == KindBadOctet && t.bad == t.at && t.bad > 0 { // one more in a row
+		t.spans[len(t.spans)-1].End = end
+	} else {
+		if len(t.spans) == cap(t.spans) && len(t.spans) >= 256 {
+			t.grow()
 		}
-	case t.count:
-		t.n++
-	default:
 		t.spans = append(t.spans, Span{t.at, end, kind, int32(t.line)})
 	}
 	if t.at = end; kind == KindBadOctet {
@@ -33,42 +30,20 @@ func (t *tiler) to(end int, kind Kind) {
 	}
 }
 
-// appendSpans tiles the head of the message.
-func (m *Message) appendSpans(spans []Span) []Span {
-	if m.HeadEnd-m.Start > 8<<10 {
-		// Room for a long head is counted first: that costs less than to let
-		// the list grow. Only lists must be tiled for it.
-		t := &tiler{count: true, n: 16}
-		for i := range m.Lines {
-			l := &m.Lines[i]
-			if t.at = l.Start; fieldTable[l.Field].syntax == plainValue {
-				t.n += l.parts()
-			} else {
-				m.tileLine(t, l)
-			}
-		}
-		grown := make([]Span, len(spans), len(spans)+t.n)
-		copy(grown, spans)
-		spans = grown
-	}
-	t := &tiler{spans: spans, at: m.Start, line: -1}
-	m.tile(t)
-	return t.spans
+// grow makes room for as many spans as the rest will have if it is like what is
+// covered: long heads are long by repetition, and a list that grows bit by bit
+// costs several times its length.
+func (t *tiler) grow() {
+	n := len(t.spans)
+	more := min(n*(t.end-t.at)/max(t.at, 1)*17/16+64, 100*n, t.end-t.at)
+	t.spans = append(make([]Span, 0, n+max(more, n/2)), t.spans...)
 }
 
-// parts is the number of spans of a line whose value is one, folds and control
-// octets not counted.
-func (l *Line) parts() (n int) {
-	if l.Kind != FieldLine {
-		return 2
-	}
-	at := l.Start
-	for _, end := range [...]int{l.Name.End, l.Colon(), l.Colon() + 1, l.Value.Start, l.Value.End, l.End, l.Next} {
-		if end > at {
-			n, at = n+1, end
-		}
-	}
-	return n
+// appendSpans tiles the head of the message.
+func (m *Message) appendSpans(spans []Span) []Span {
+	t := &tiler{spans: spans, at: m.Start, end: m.HeadEnd, line: -1}
+	m.tile(t)
+	return t.spans
 }
 
 func (m *Message) tile(t *tiler) {
@@ -210,6 +185,9 @@ func (m *Message) tileLine(t *tiler, l *Line) {
 
 // tileFolded covers text up to end, folds and control octets apart.
 func (m *Message) tileFolded(t *tiler, end int, kind Kind) {
+	if end <= t.at {
+		return
+	}
 	for at := t.at; at < end; at++ {
 		c := m.raw[at]
 		if c != '\r' && c != '\n' && !badOctet(c) {
