@@ -110,7 +110,19 @@ func (t *timer) stop() {
 // with the host for the case that the program stops. Browsers bound how often
 // an address may change, so it waits for a pause.
 func (i *instance) locate() {
-	i.after("locate", 150, func() {
+	i.locateIn(150)
+	if i.model.Main {
+		if title := i.model.Title(); title != i.title {
+			i.title = title
+			document := global("document")
+			set(get(document, "documentElement"), "lang", i.model.Lang.Tag())
+			set(document, "title", title)
+		}
+	}
+}
+
+func (i *instance) locateIn(milliseconds int) {
+	i.after("locate", milliseconds, func() {
 		link := i.model.Link()
 		kept := i.model.Kept()
 		set(i.host, "kept", kept)
@@ -132,15 +144,24 @@ func (i *instance) locate() {
 			method = "pushState"
 		}
 		// The state outlives a reload, where the address names another screen.
-		call(history, method, kept, "", i.address(link))
+		i.wrote(attempt(func() { call(history, method, kept, "", i.address(link)) }), before)
 	})
-	if i.model.Main {
-		if title := i.model.Title(); title != i.title {
-			i.title = title
-			document := global("document")
-			set(get(document, "documentElement"), "lang", i.model.Lang.Tag())
-			set(document, "title", title)
+}
+
+// wrote says once when the browser lets nobody write the address (some bound how
+// often), and tries again until it does.
+func (i *instance) wrote(err error, before string) {
+	if failed := err != nil; failed != i.denied {
+		i.denied = failed
+		message := page.Message{Name: "address-kept"}
+		if failed {
+			message = page.Message{Name: "address-denied", Value: strings.TrimPrefix(err.Error(), "JavaScript error: ")}
 		}
+		i.send(message)
+	}
+	if err != nil {
+		i.shown = before
+		i.locateIn(5000)
 	}
 }
 

@@ -25,7 +25,7 @@ func (i *instance) url(address string) safejs.Value {
 // "not found", or with a page of its own.
 func (i *instance) probe() {
 	url := i.url("healthz")
-	absent := func(string) { i.send(page.Message{Name: "server-absent"}) }
+	absent := func(why string) { i.send(page.Message{Name: "server-absent", Value: why}) }
 	i.then(call(safejs.Global(), "fetch", text(get(url, "href")), map[string]any{"cache": "no-store"}),
 		func(response safejs.Value) {
 			if !truthy(get(response, "ok")) {

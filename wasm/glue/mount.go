@@ -39,6 +39,7 @@ type instance struct {
 	screen    page.Screen
 	shown     string // the screen that the address bar names
 	touched   bool   // the last press came from a finger
+	denied    bool   // the browser did not let the address be written
 }
 
 // place is where a region stands, and the HTML it was given.

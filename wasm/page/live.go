@@ -26,6 +26,7 @@ var liveStates = [...]string{"looking", "absent", "idle", "running", "done", "fa
 type Live struct {
 	State  LiveState
 	Host   string // of the dev server
+	Why    string // nobody could be asked for one
 	Plan   LivePlan
 	Result handshake.Phrase // what came of the check, in a sentence
 	// Request and Response are how the recording differs from the page.
@@ -94,7 +95,7 @@ func (m *Model) updateLive(msg Message) []Effect {
 		m.Live.State, m.Live.Host = LiveIdle, msg.Value
 		return []Effect{{Do: Ask, Arg: "about", URL: "live/about"}}
 	case "server-absent":
-		m.Live.State = LiveAbsent
+		m.Live.State, m.Live.Why = LiveAbsent, msg.Value
 	case "live":
 		return m.connect("echo", "", msg.Random)
 	default:

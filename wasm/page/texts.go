@@ -24,12 +24,8 @@ var (
 	tCopyDenied    = handshake.Text{ID: "ui.copy-denied", English: "The browser does not let the page copy. The link is in the address bar: copy it there."}
 	tLinkBroken    = handshake.Text{ID: "ui.link-broken", English: "This link is damaged or from a newer version; the page shows what was there before."}
 	tLangFailed    = handshake.Text{ID: "ui.language-failed", English: "The Japanese texts could not be fetched ({why}). The page stays in English."}
-	tStopped       = handshake.Text{ID: "ui.stopped", English: "The page’s program stumbled. What you typed is kept."}
-	tRestarted     = handshake.Text{ID: "ui.restarted", English: "The page’s program stumbled and was started again. What you typed is kept."}
-	tRestart       = handshake.Text{ID: "ui.restart", English: "Start it again"}
 	tDismiss       = handshake.Text{ID: "ui.dismiss", English: "Close"}
 	tNoScript      = handshake.Text{ID: "ui.noscript", English: "JavaScript is off: you can read this exchange. To change it, to step through it and to check it live, switch JavaScript on."}
-	tNoEngine      = handshake.Text{ID: "ui.no-engine", English: "The page’s program could not be started: you can read this exchange, but not change it."}
 
 	tNoStatus    = handshake.Text{ID: "ui.verdict.no-status", English: "no status"}
 	tShowWhere   = handshake.Text{ID: "ui.show-where", English: "Show where"}

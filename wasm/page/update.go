@@ -112,6 +112,12 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		m.notify(&tCopyDenied, true)
 	case "dismiss":
 		m.Notice = Notice{}
+	case "address-denied":
+		m.notify(&tAddressDenied, true, handshake.Arg{Name: "why", Value: msg.Value})
+	case "address-kept":
+		if m.Notice.Text.Text == &tAddressDenied {
+			m.Notice = Notice{}
+		}
 	case "restarted":
 		m.notify(&tRestarted, false)
 	case "lang":
@@ -122,9 +128,12 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		m.LangCode = m.Lang.Tag()
 		m.notify(&tLangFailed, true, handshake.Arg{Name: "why", Value: msg.Value})
 	case "panic":
-		// For the test of what a panic does to the page: nothing sends this
-		// but a test.
-		panic(msg.Value)
+		// For the tests of what a panic does to the page: nothing sends this
+		// but a test. The second one is beyond the guard, and ends the program.
+		if msg.Number == 0 {
+			panic(msg.Value)
+		}
+		go panic(msg.Value)
 	default:
 		if effects, ok := m.updateExplain(msg); ok {
 			return m, effects

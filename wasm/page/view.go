@@ -127,8 +127,8 @@ func Paint(m *Model) html.HTML {
 	return b.HTML()
 }
 
-// viewNotice has two parts: the model's notice, and the one that the host
-// shows when the program has stopped, which cannot write a notice any more.
+// viewNotice has two parts: the model's notice, and those that the host shows
+// when the program has stopped or has not begun, and can write none itself.
 func (m *Model) viewNotice() html.HTML {
 	var b html.Builder
 	if m.Notice.Text.Text != nil {
@@ -140,15 +140,12 @@ func (m *Model) viewNotice() html.HTML {
 		b.Text(m.say(&tDismiss))
 		b.Put(`</button></p>`)
 	}
-	b.Put(`<p class="notice bad" data-stopped="program" hidden><span>`)
-	b.Text(m.say(&tStopped))
-	b.Put(`</span><button type="button" data-restart>`)
-	b.Text(m.say(&tRestart))
-	b.Put(`</button></p><p class="notice bad" data-stopped="load" hidden><span>`)
-	b.Text(m.say(&tNoEngine))
-	b.Put(`</span><button type="button" data-restart>`)
-	b.Text(m.say(&tRestart))
-	b.Put(`</button></p>`)
+	for i := range stoppedTexts {
+		b.Put(`<p class="notice bad" role="alert" hidden`)
+		b.Attr("data-stopped", stoppedTexts[i].word)
+		b.Wrap(`><span>`, m.say(stoppedTexts[i].text), ` <code translate="no" lang="en" data-why></code></span><button type="button" data-restart>`)
+		b.Wrap(``, m.say(&tRestart), `</button></p>`)
+	}
 	return b.HTML()
 }
 

@@ -39,7 +39,11 @@ func (m *Model) viewLive() html.HTML {
 		b.Put(`</p>`)
 	case LiveAbsent:
 		b.Put(`<div class="how"><p>`)
-		b.Text(m.say(&tLiveNone))
+		if l.Why != "" {
+			b.Text(m.sayf(&tLiveCut, "why", l.Why))
+		} else {
+			b.Text(m.say(&tLiveNone))
+		}
 		b.Put(`</p><pre class="shell" translate="no">
 git clone … handshake-101
 cd handshake-101

@@ -98,7 +98,12 @@ function linesOf(say) {
       end(stream);
       stream = undefined;
       if (!url) return;
-      const line = (stream = new EventSource(url));
+      let line;
+      try {
+        line = stream = new EventSource(url);
+      } catch {
+        return later("stream", tag, "error\n", 0);
+      }
       for (const name of names.split("\n")) {
         hear(line, name, ({ data = "" }) => {
           if (name === "end" || name === "error") end(line); // it would open itself again
@@ -140,6 +145,21 @@ function swap(element, from, count, html) {
   element.insertBefore(box.content, next);
 }
 
+// The smallest program there is: where not even that may be, all are forbidden.
+const nothing = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+
+// Why the program does not run: the word of the notice that says so. Asked of the
+// browser, not of the error's text, which is another one in each.
+function trouble(error) {
+  if (!globalThis.WebAssembly?.instantiate) return "wasm";
+  try {
+    new WebAssembly.Module(nothing);
+  } catch {
+    return "policy";
+  }
+  return error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError || error instanceof RangeError ? "wasm" : "load";
+}
+
 async function compile(imports) {
   const address = beside("handshake101.wasm");
   if (WebAssembly.instantiateStreaming) {
@@ -149,8 +169,9 @@ async function compile(imports) {
       // A server that sends the wrong type, or no streaming: the slow way tells.
     }
   }
-  const response = await fetched("handshake101.wasm");
-  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  const bytes = await (await fetched("handshake101.wasm")).arrayBuffer();
+  if (String(new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))) !== String(nothing.subarray(0, 4))) throw new Error("handshake101.wasm: no program");
+  return WebAssembly.instantiate(bytes, imports);
 }
 
 // The program of this document. It hands over its functions while it starts;
@@ -173,10 +194,10 @@ async function start() {
   const { instance } = await compile(go.importObject);
   let api;
   globalThis[HAND_OVER] = (functions) => (api = functions);
-  const ended = go.run(instance);
+  const ended = go.run(instance).catch(() => {});
   delete globalThis[HAND_OVER];
   if (!api) throw new Error("the program did not start");
-  ended.catch(() => {}).then(() => {
+  ended.then(() => {
     running = undefined;
     for (const element of [...living]) element.programEnded(api);
   });
@@ -215,13 +236,21 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
   #api;
   #handle;
   #ended = -Infinity;
+  #paper;
   #lines = linesOf((...message) => this.#call("send", this.#handle, ...message));
   // Aborted when the program is gone: its listeners would call nobody.
   #alive = new AbortController();
 
   connectedCallback() {
     living.add(this);
+    this.#unfold();
     if (this.#handle === undefined) this.#open();
+  }
+
+  // What a server painted, for a browser that is older than such roots.
+  #unfold() {
+    const painted = this.querySelector(":scope > template[shadowrootmode]");
+    if (painted && !this.shadowRoot) this.attachShadow({ mode: "open" }).append(painted.content);
   }
 
   disconnectedCallback() {
@@ -285,9 +314,10 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       if (options.page) this.#takeFiles(root, this.#alive.signal);
       this.toggleAttribute("data-ready", true);
       this.#stopped();
-    } catch {
+    } catch (error) {
       this.shadowRoot?.addEventListener("click", this.#pressed);
-      this.#stopped(this.#api ? "program" : "load");
+      if (this.#api) this.#stopped("program");
+      else this.#stopped(trouble(error), error.message);
     }
   }
 
@@ -343,11 +373,20 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
   };
 
   // Shows the notice for one kind of trouble, or none. The words are in the HTML
-  // already: nothing that writes them may be left.
-  #stopped(kind) {
+  // already: nothing that writes them may be left. A page that nobody has brought
+  // to life, or typed on, is read like one without scripts.
+  #stopped(kind, why = "") {
     for (const notice of this.shadowRoot?.querySelectorAll("[data-stopped]") ?? []) {
       notice.hidden = notice.dataset.stopped !== kind;
+      const words = notice.querySelector("[data-why]");
+      if (words) words.textContent = why;
     }
+    this.#paper?.remove();
+    this.#paper = undefined;
+    const boxes = [...(this.shadowRoot?.querySelectorAll("textarea") ?? [])];
+    if (!kind || this.kept || boxes.some((box) => box.value !== box.defaultValue)) return;
+    this.#paper = Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside("noscript.css") });
+    this.shadowRoot?.append(this.#paper);
   }
 }
 
