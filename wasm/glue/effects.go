@@ -63,7 +63,8 @@ func (i *instance) then(promise safejs.Value, fulfilled func(safejs.Value), reje
 	}
 	yes = settle(fulfilled)
 	no = settle(func(reason safejs.Value) { rejected(message(reason)) })
-	call(promise, "then", yes.Value(), no.Value())
+	_, err := i.when.Invoke(promise, yes.Value(), no.Value())
+	check(err)
 }
 
 // message is what a rejected promise has to say.
@@ -97,7 +98,9 @@ func (i *instance) after(name string, milliseconds int, f func()) {
 		}
 		return nil
 	}, func(error) { i.stopped(true) })
-	t.id = call(safejs.Global(), "setTimeout", t.f.Value(), milliseconds)
+	id, err := i.later.Invoke(t.f.Value(), milliseconds)
+	check(err)
+	t.id = id
 	i.timers[name] = t
 }
 

@@ -21,6 +21,8 @@ type instance struct {
 	swap       safejs.Value // swap(element, from, count, html): the same for some of its children
 	languages  safejs.Value // languages(code): promise of a catalogue
 	lines      safejs.Value // the live lab's lines to the server
+	later      safejs.Value // later(f, milliseconds): setTimeout, and
+	when       safejs.Value // when(promise, done, failed): then, for as long as the program lives
 	signal     safejs.Value // aborted when the program has stopped and can not take its listeners away itself
 
 	model   page.Model
@@ -52,7 +54,7 @@ type place struct {
 // mount brings a root to life. What is painted there already by the server
 // stays when it is what the model says.
 func mount(host, root, options safejs.Value) *instance {
-	i := &instance{host: host, root: root, put: get(options, "put"), swap: get(options, "swap"), languages: get(options, "languages"), lines: get(options, "lines"), signal: get(options, "signal"),
+	i := &instance{host: host, root: root, put: get(options, "put"), swap: get(options, "swap"), languages: get(options, "languages"), lines: get(options, "lines"), later: get(options, "later"), when: get(options, "when"), signal: get(options, "signal"),
 		regions: map[string]*place{}, editors: map[string]safejs.Value{}, timers: map[string]*timer{}}
 	var lang *handshake.Language
 	if code := text(get(options, "lang")); code != "" && code != "en" {
@@ -87,6 +89,7 @@ func mount(host, root, options safejs.Value) *instance {
 	}
 	i.shown = i.model.Shows()
 	i.render()
+	set(i.host, "kept", i.model.Kept()) // a program may stop before the first pause
 	i.send(page.Message{Name: "probe"})
 	return i
 }

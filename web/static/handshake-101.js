@@ -128,6 +128,16 @@ function linesOf(say) {
   };
 }
 
+// How the program waits, for a while or for a promise: when it has stopped it is
+// not called back.
+const waits = (signal) => {
+  const heard = (f) => (value) => signal.aborted || f(value);
+  return {
+    later: (f, milliseconds) => setTimeout(heard(f), milliseconds),
+    when: (promise, done, failed) => void promise.then(heard(done), heard(failed)),
+  };
+};
+
 // The one way of HTML into the document. The program's HTML builder has escaped
 // everything that is not its own.
 let policy;
@@ -277,8 +287,8 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
   }
 
   // For scripts and tests: a message to the page's program, by name.
-  send(name, arg = "", value = "") {
-    return this.#call("send", this.#handle, name, arg, value);
+  send(name, arg = "", value = "", number = 0) {
+    return this.#call("send", this.#handle, name, arg, value, number);
   }
 
   // The same as the module's inspect, in the language of the element.
@@ -306,7 +316,8 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       if (sheet) root.adoptedStyleSheets = [sheet];
       this.#api = api;
       this.#alive = new AbortController();
-      const options = { put, swap, languages, signal: this.#alive.signal, lang, catalogue, engine, lines: this.#lines, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
+      const signal = this.#alive.signal;
+      const options = { put, swap, languages, signal, ...waits(signal), lang, catalogue, engine, lines: this.#lines, page: this.hasAttribute("page"), base: beside("."), kept: this.kept };
       const handle = this.#call("mount", this, root, options);
       if (typeof handle !== "number") throw handle;
       this.#handle = handle;
