@@ -83,7 +83,7 @@ func TestCrash(t *testing.T) {
 	p.panics(true)
 	p.wait("it waits for a press", `$('[data-stopped="program"]').checkVisibility() && !host.hasAttribute("data-ready")`)
 	get[bool](p, `(e => { const at = e.value.indexOf("X-Mine"); e.focus(); e.setSelectionRange(at, at); return true })($('`+requestBox+`'))`) // as Tab does
-	p.key("X") // nobody listens now, yet it is kept
+	p.key("X")                                                                                                                                // nobody listens now, yet it is kept
 	p.holds(requestBox, strings.Replace(text, "X-Mine", "XX-Mine", 1))
 	p.click(`[data-stopped="program"] [data-restart]`)
 	p.restarted()

@@ -77,6 +77,9 @@ func message(reason safejs.Value) string {
 	return text(reason)
 }
 
+// reason is the same of an error that was thrown.
+func reason(err error) string { return strings.TrimPrefix(err.Error(), "JavaScript error: ") }
+
 // timer calls f once, later. Setting it again begins anew.
 type timer struct {
 	id safejs.Value
@@ -158,7 +161,7 @@ func (i *instance) wrote(err error, before string) {
 		i.denied = failed
 		message := page.Message{Name: "address-kept"}
 		if failed {
-			message = page.Message{Name: "address-denied", Value: strings.TrimPrefix(err.Error(), "JavaScript error: ")}
+			message = page.Message{Name: "address-denied", Value: reason(err)}
 		}
 		i.send(message)
 	}
@@ -204,7 +207,12 @@ func (i *instance) clip(s string, done func(), denied func(why string)) {
 		denied("no clipboard")
 		return
 	}
-	i.then(call(clipboard, "writeText", s), func(safejs.Value) { done() }, denied)
+	var promise safejs.Value
+	if err := attempt(func() { promise = call(clipboard, "writeText", s) }); err != nil {
+		denied(reason(err))
+		return
+	}
+	i.then(promise, func(safejs.Value) { done() }, denied)
 }
 
 func (i *instance) fetchLanguage(code string) {
