@@ -12,7 +12,7 @@ var (
 	tDidPolicy = handshake.Text{ID: "ui.did.policy", English: "the change of the server"}
 
 	tForm         = handshake.Text{ID: "ui.form", English: "Form"}
-	tFormHint     = handshake.Text{ID: "ui.form.hint", English: "The form and the text below show the same request. A control changes its own bytes and no others. Choose one to read why it is there."}
+	tFormHint     = handshake.Text{ID: "ui.form.hint", English: "The form and the text show the same request. A control changes its own bytes and no others. Choose one to read why it is there."}
 	tFormProtocol = handshake.Text{ID: "ui.form.protocol", English: "Protocol"}
 	tFormTyped    = handshake.Text{ID: "ui.form.typed", English: "as typed: {value}"}
 	tFormNone     = handshake.Text{ID: "ui.form.none", English: "none: there is no Upgrade"}
@@ -23,8 +23,8 @@ var (
 	tFormMethod   = handshake.Text{ID: "ui.form.method", English: "Method"}
 	tFormAbout    = handshake.Text{ID: "ui.form.line.about", English: "What is asked of the server, and where. A WebSocket begins with GET; Docker and Kubernetes use POST."}
 	tFormSend     = handshake.Text{ID: "ui.form.send", English: "Send {field}"}
-	tFormMore     = handshake.Text{ID: "ui.form.more", English: "There is {n} more line of this name: edit it in the text below."}
-	tFormMores    = handshake.Text{ID: "ui.form.mores", English: "There are {n} more lines of this name: edit them in the text below."}
+	tFormMore     = handshake.Text{ID: "ui.form.more", English: "There is {n} more line of this name: edit it in the text."}
+	tFormMores    = handshake.Text{ID: "ui.form.mores", English: "There are {n} more lines of this name: edit them in the text."}
 	tFormKey      = handshake.Text{ID: "ui.form.key", English: "Fresh key"}
 	tFormDeflate  = handshake.Text{ID: "ui.form.deflate", English: "Offer compression: permessage-deflate"}
 	tFormOffers   = handshake.Text{ID: "ui.form.offers", English: "{n} more offers of it stand in the text: edit them there."}
@@ -39,11 +39,11 @@ var (
 	tFormNewAbout = handshake.Text{ID: "ui.form.new.about", English: "Put in as you write it, even if it is wrong. \\r \\t \\0 \\xHH stand for single bytes."}
 	tFormUnknown  = handshake.Text{ID: "ui.form.unknown", English: "The handshake does not depend on this field."}
 	tFormSection  = handshake.Text{ID: "ui.form.section", English: "This is a field section of HTTP/2: it has no request line, and each of its fields stands here."}
-	tFormMany     = handshake.Text{ID: "ui.form.many", English: "{n} more lines: edit them in the text below."}
+	tFormMany     = handshake.Text{ID: "ui.form.many", English: "{n} more lines: edit them in the text."}
 
 	tPolicy      = handshake.Text{ID: "ui.policy", English: "Server"}
-	tPolicyHint  = handshake.Text{ID: "ui.policy.hint", English: "What the simulated server supports and wants; its answer below follows. Lists are separated by commas. Choose a control to read why it is there."}
-	tPolicyTyped = handshake.Text{ID: "ui.policy.typed", English: "The response below is not this server’s: it was written by hand or recorded, and stays as it is."}
+	tPolicyHint  = handshake.Text{ID: "ui.policy.hint", English: "What the simulated server supports and wants; its answer follows. Lists are separated by commas. Choose a control to read why it is there."}
+	tPolicyTyped = handshake.Text{ID: "ui.policy.typed", English: "The response here is not this server’s: it was written by hand or recorded, and stays as it is."}
 	tPolicySet   = handshake.Text{ID: "ui.policy.set", English: "Choose: {key}"}
 	tPolicyEmpty = handshake.Text{ID: "ui.policy.empty", English: "an empty list"}
 	tPolicyWrong = handshake.Text{ID: "ui.policy.wrong", English: "There is {got}; expected: {want}. Until then the server stays as it was."}
