@@ -7,6 +7,7 @@ import (
 
 	"handshake101/handshake"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -194,6 +195,28 @@ func TestPalette(t *testing.T) {
 	p.key("x")
 	p.command("z", false)
 	p.wait("only the letter is taken back", `$('`+requestBox+`').value.startsWith("\\xC3\\xffGET")`)
+}
+
+// TestReloadKeepsSecrets: the address masks what is secret, and a reload still
+// brings back what was typed.
+func TestReloadKeepsSecrets(t *testing.T) {
+	p := open(t, how{})
+	const typed = "GET /chat?token=s3cr3t-t0ken HTTP/1.1\nHost: a.example\n"
+	p.click(requestBox)
+	p.command("a", false)
+	p.do(chromedp.KeyEvent(kb.Delete))
+	p.call(func() error {
+		_, err := chromedp.Call(p.short(), input.InsertText, input.InsertTextParams{Text: typed})
+		return err
+	})
+	p.holds(requestBox, typed)
+	p.wait("the address and the tab's state are written", `location.hash.length > 9 && typeof history.state === "string"`)
+	if q := open(t, how{url: get[string](p, "location.href")}); strings.Contains(get[string](q, `$('`+requestBox+`').value`), "s3cr3t") {
+		t.Fatal("the address holds the secret")
+	}
+	p.do(chromedp.Reload())
+	p.waitAlive()
+	p.holds(requestBox, typed)
 }
 
 // TestReloadKeepsTheExchange: the exchange outlives a reload, also behind another

@@ -79,13 +79,18 @@ func mount(host, root, options safejs.Value) *instance {
 	i.bindRegions(painted && kept == "")
 	i.listen()
 	if hash := text(get(global("location"), "hash")); i.model.Main && kept == "" && hash != "" {
-		// The address of another screen does not hold the exchange behind it.
-		if state := text(get(global("history"), "state")); state != "" && page.HidesExchange(hash) {
+		// The address of another screen does not hold the exchange behind it, and
+		// that of an exchange does not hold its secrets. The tab's own state does.
+		state := text(get(global("history"), "state"))
+		whole := state != "" && page.Unmasked(hash, state)
+		if whole || state != "" && page.HidesExchange(hash) {
 			i.model, _ = page.Update(i.model, page.Message{Name: "open", Value: state})
 			i.model.Undo = nil
 			i.render() // or what stands in the editors would be taken for typed
 		}
-		i.openLocation()
+		if !whole {
+			i.openLocation()
+		}
 	}
 	i.shown = i.model.Shows()
 	i.render()

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/base64"
+	"strings"
 
 	"handshake101/handshake"
 )
@@ -92,6 +93,18 @@ func (m *Model) Kept() string {
 		m.hold(&s)
 	}
 	return EncodeLink(s)
+}
+
+// Unmasked tells whether kept, which the browser holds for this tab, is what link
+// stands for, with the secrets that the address bar does not show.
+func Unmasked(link, kept string) bool {
+	s, ok := DecodeLink(kept)
+	if !ok || kept == strings.TrimPrefix(link, "#") {
+		return false
+	}
+	s.mask()
+	s.Other.mask()
+	return EncodeLink(s) == strings.TrimPrefix(link, "#")
 }
 
 // hold puts the bytes themselves into a link.

@@ -90,3 +90,33 @@ func TestLinkLength(t *testing.T) {
 		t.Errorf("the link is %d characters long, want at most 400", len(link))
 	}
 }
+
+// TestUnmasked: a reload brings back the secrets that the address does not show,
+// and nothing that belongs to another address.
+func TestUnmasked(t *testing.T) {
+	secret := do(New(nil), Message{Name: "edit", Arg: "request", Value: "GET /?token=s3cret HTTP/1.1\nHost: a.example\nCookie: sid=abc\n\n"})
+	other := do(New(nil), Message{Name: "edit", Arg: "request", Value: "GET /?token=s3cret HTTP/1.1\nHost: b.example\nCookie: sid=abc\n\n"})
+	open := do(New(nil), Message{Name: "edit", Arg: "request", Value: "GET / HTTP/1.1\nHost: a.example\n\n"})
+	if secret.Link() == secret.Kept() {
+		t.Fatal("the link is not masked")
+	}
+	for _, c := range []struct {
+		link, kept string
+		want       bool
+	}{
+		{secret.Link(), secret.Kept(), true},
+		{"#" + secret.Link(), secret.Kept(), true},
+		{other.Link(), secret.Kept(), false},
+		{open.Link(), open.Kept(), false}, // nothing to add
+		{secret.Link(), "", false},
+		{"cases", secret.Kept(), false},
+	} {
+		if got := Unmasked(c.link, c.kept); got != c.want {
+			t.Errorf("Unmasked(%q, %q) = %v", c.link, c.kept, got)
+		}
+	}
+	back := do(New(nil), Message{Name: "open", Value: secret.Kept()})
+	if back.Request.Text != secret.Request.Text {
+		t.Errorf("kept came back as %q", back.Request.Text)
+	}
+}
