@@ -169,6 +169,12 @@ func decodeKey(b []byte) (out []byte, n, at int, fault *Text) {
 	for i, c := range b[:digits] {
 		v, ok := base64Value(c)
 		if !ok {
+			// The alphabet for URLs explains all of it, or nothing.
+			for j := i; j < digits && (c == '-' || c == '_'); j++ {
+				if _, ok := base64Value(b[j]); !ok && b[j] != '-' && b[j] != '_' {
+					i, c = j, b[j]
+				}
+			}
 			switch {
 			case c == '-' || c == '_':
 				return nil, 0, i, &keyFaultURLSafe

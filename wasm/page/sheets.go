@@ -15,11 +15,12 @@ const (
 	HelpSheet
 	DrawingSheet
 	ProxySheet
+	HistorySheet
 )
 
-var sheetNames = [...]string{"", "help", "drawing", "hops"}
+var sheetNames = [...]string{"", "help", "drawing", "hops", "history"}
 
-var sheetTitles = [...]*handshake.Text{nil, &tHelp, &tDrawing, &tProxyWay}
+var sheetTitles = [...]*handshake.Text{nil, &tHelp, &tDrawing, &tProxyWay, &tHistory}
 
 // updateExplain answers what belongs to the sheets and to the hex.
 func (m *Model) updateExplain(msg Message) (effects []Effect, ok bool) {
@@ -83,6 +84,8 @@ func (m *Model) viewSheet(help bool) html.HTML {
 		m.viewDrawing(&b)
 	case ProxySheet:
 		m.viewHops(&b)
+	case HistorySheet:
+		m.viewHistory(&b)
 	}
 	b.Put(`</section>`)
 	return b.HTML()

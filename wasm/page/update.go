@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strconv"
 	"strings"
 
 	"handshake101/handshake"
@@ -98,6 +99,10 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		m.undo()
 	case "redo":
 		m.redo()
+	case "go-to":
+		if n, err := strconv.Atoi(msg.Arg); err == nil {
+			m.revisit(n)
+		}
 	case "open":
 		return m.open(msg.Value)
 	case "share":

@@ -34,6 +34,9 @@ func (m *Model) viewHeader() html.HTML {
 		m.panelButton(&b, panelBreak, &tBreak)
 		m.travelButton(&b, "undo", m.Undo, &tUndo, &tUndoWhat)
 		m.travelButton(&b, "redo", m.Redo, &tRedo, &tRedoWhat)
+		if m.changes() > 0 {
+			m.sheetButton(&b, HistorySheet, &tHistory)
+		}
 	}
 	b.Put(`<div class="tools">`)
 	m.sheetButton(&b, HelpSheet, &tHelpSign)

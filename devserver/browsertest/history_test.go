@@ -1,0 +1,34 @@
+package browsertest
+
+import (
+	"testing"
+
+	"handshake101/handshake"
+)
+
+// TestHistory: the list of changes leads back to where it began and forth again,
+// by keyboard too, and keeps the focus.
+func TestHistory(t *testing.T) {
+	p := open(t, how{})
+	first := handshake.ShowLines(p.editor(handshake.FromClient))
+	p.preset("broken-websocket")
+	second := handshake.ShowLines(p.editor(handshake.FromClient))
+	p.caret(requestBox, "Upgrade:")
+	for _, r := range "X-Mine: 1\r" {
+		p.key(string(r))
+	}
+	p.wait("the line is there", `$('`+requestBox+`').value.includes("X-Mine: 1\nUpgrade:")`)
+	p.click(`[data-key="sheet-history"]`)
+	p.wait("the list is open", `$('[data-key="go-to-1"]')`)
+	p.click(`[data-key="go-to-1"]`)
+	p.holds(requestBox, second)
+	get[bool](p, `($('[data-key="go-to-0"]').focus(), true)`)
+	p.key("\r")
+	p.holds(requestBox, first)
+	if at := get[string](p, `host.shadowRoot.activeElement?.dataset.key ?? ""`); at != "go-to-0" {
+		t.Errorf("the focus went to %q", at)
+	}
+	last := get[string](p, `$('.history button').dataset.key`)
+	p.click(`[data-key="` + last + `"]`)
+	p.wait("the last change is there again", `$('`+requestBox+`').value.includes("X-Mine: 1\nUpgrade:")`)
+}
