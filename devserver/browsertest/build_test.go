@@ -237,27 +237,3 @@ func TestReloadKeepsTheExchange(t *testing.T) {
 	p.click(`[data-key="nav-exchange"]`)
 	p.holds(requestBox, want)
 }
-
-// TestBuildAccessible: the panels too have no violation of WCAG 2.2 AA, and push
-// nothing over the edge at any width.
-func TestBuildAccessible(t *testing.T) {
-	axe := axeSource(t)
-	for _, h := range []how{{width: 1280, height: 900}, {path: "ja/", width: 360, height: 800, dark: true}} {
-		p := open(t, h)
-		for _, panel := range []string{"break", "form", "policy", "insert-request", "insert-response"} {
-			p.unfold(panel)
-		}
-		p.click(`[data-key="form-extension-permessage-deflate"]`)
-		p.enter(`[data-field="p.2"]`, "x")
-		p.click(`[data-do="break"][data-arg="two-keys"]`)
-		p.frame()
-		if wide := get[[]string](p, `document.documentElement.scrollWidth <= innerWidth ? [] :
-			[...$$("*")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 150))`); len(wide) > 0 {
-			t.Errorf("%d pixels: the document scrolls sideways:\n\t%s", h.width, strings.Join(wide, "\n\t"))
-		}
-		p.listenNoMore()
-		for _, v := range p.axe(axe) {
-			t.Error(v)
-		}
-	}
-}

@@ -97,22 +97,3 @@ func TestInspectForScripts(t *testing.T) {
 		}
 	}
 }
-
-// TestCollectionsAreAccessible runs axe-core over the gallery, a case and the
-// catalogue, and looks for sideways scrolling at the width of a phone.
-func TestCollectionsAreAccessible(t *testing.T) {
-	axe := axeSource(t)
-	for i, path := range []string{"#cases", "ja/#case=gallery-proto-unanswered", "#rule=ws.req.key.length"} {
-		width := []int64{1280, 360, 360}[i]
-		p := open(t, how{path: path, width: width, height: 800, dark: i == 1})
-		p.wait("the screen is there", `$$('main:not([hidden]) [data-case], main:not([hidden]) [data-rule-detail]').length > 0`)
-		p.frame()
-		if wide := get[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
-			t.Errorf("/%s scrolls %d pixels sideways at %d", path, wide, width)
-		}
-		p.listenNoMore()
-		for _, v := range p.axe(axe) {
-			t.Errorf("/%s: %s", path, v)
-		}
-	}
-}

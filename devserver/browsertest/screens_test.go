@@ -1,126 +1,93 @@
 package browsertest
 
 import (
-	"fmt"
 	"strings"
-	"testing"
-
-	"handshake101/devserver/internal/translation"
 
 	"github.com/chromedp/chromedp"
 )
 
-// screens are the states of the page that are looked at in turn: what to press, one
-// after the other, from the page as it opens.
-var screens = []struct {
+// screen is a state of the page that every test of looks goes to: what its address
+// is, what to press from there one after the other, and what no press can do.
+type screen struct {
 	name  string
+	path  string
 	press []string
-}{
-	{"exchange", nil},
-	{"drawing", []string{`[data-key="sheet-drawing"]`}},
-	{"hop by hop", []string{`[data-key="sheet-hops"]`}},
-	{"help", []string{`[data-key="sheet-help"]`}},
-	{"hex", []string{`[data-key="hex-request"]`, `[data-key="hex-response"]`, `[data-hex="request"] [data-at="4"]`}},
-	{"cases", []string{`[data-key="nav-cases"]`}},
-	{"rules", []string{`[data-key="nav-rules"]`}},
+	more  func(p *tab)
+	long  bool // many rows, all of one kind: the checker takes its time, and is asked half as often
+	own   bool // its words are a case's, measured, or a tool's: they have no key
 }
 
-// visit goes to a screen.
-func (p *tab) visit(press []string) {
+// screens lists them. A new part of the page has its row here.
+var screens = []screen{
+	{name: "exchange"},
+	{name: "broken", more: func(p *tab) { p.preset("broken-websocket") }},
+	{name: "drawing", press: []string{`[data-key="sheet-drawing"]`}},
+	{name: "hop by hop", press: []string{`[data-key="sheet-hops"]`}},
+	{name: "help", press: []string{`[data-key="sheet-help"]`}},
+	{name: "hex", press: []string{`[data-key="hex-request"]`, `[data-key="hex-response"]`, `[data-hex="request"] [data-at="4"]`}},
+	{name: "form", press: []string{`[data-key="panel-form"]`, `[data-key="form-extension-permessage-deflate"]`}},
+	{name: "server's policy", press: []string{`[data-key="panel-policy"]`}, more: func(p *tab) { p.enter(`[data-field="p.2"]`, "x") }},
+	{name: "break it", press: []string{`[data-key="panel-break"]`, `[data-do="break"][data-arg="two-keys"]`}},
+	{name: "palette", press: []string{`[data-key="panel-insert-request"]`, `[data-key="panel-insert-response"]`}},
+	{name: "paste", press: []string{`[data-key="tray-paste"]`}, more: func(p *tab) {
+		p.wait("the panel has the focus", `shadow.activeElement?.dataset.key === "paste"`)
+		p.do(chromedp.Evaluate[chromedp.Void](`document.execCommand("insertText", false, "* Trying 127.0.0.1\n> GET / HTTP/1.1\n> Host: a\n> Cookie: a=b\n>\n< HTTP/1.1 200 OK\n< Server: x\n<\nwhat is this\n")`))
+		p.wait("it is known", `$('[data-part="import"]')`)
+	}},
+	{name: "share", press: []string{`[data-key="tray-share"]`}},
+	{name: "comparison", press: []string{`[data-key="compare-keep"]`}, more: func(p *tab) { p.preset("broken-websocket") }},
+	{name: "stumbled", more: func(p *tab) { p.panics(false) }},
+	{name: "cases", path: "#cases", more: func(p *tab) { p.wait("the cases are there", `$$('[data-case]').length > 40`) }},
+	{name: "one case", own: true, path: "#case=gallery-proto-unanswered", more: func(p *tab) { p.wait("the case is there", `$('[data-part="case"]')`) }},
+	{name: "all rules", path: "#rules", long: true},
+	{name: "some rules", path: "#rules", more: func(p *tab) {
+		p.enter(`[data-search="rules"]`, "version")
+		p.wait("the search leaves few rules", `(n => n > 0 && n < 60)($$('.entry').length)`)
+	}},
+	{name: "one rule", path: "#rule=ws.req.key.length", more: func(p *tab) {
+		p.wait("the rule is there", `$('[data-rule-detail]')`)
+		p.enter(`[data-search="rules"]`, "ws.req.key.length")
+		p.wait("the search leaves few rules", `$('[data-rule-detail]') && $$('.entry').length < 10`)
+	}},
+	{name: "reality", own: true, path: "#reality", more: func(p *tab) {
+		p.wait("what was measured is there", `$$('main[data-screen="reality"] .entry').length > 10`)
+	}},
+	{name: "connected", more: func(p *tab) {
+		p.wait("the dev server is found", `$('[data-live="echo"]')`)
+		p.click(`[data-live="echo"]`)
+		p.ended("done")
+	}},
+	{name: "sent", more: func(p *tab) {
+		p.tool("send")
+		p.choose("lab-cut", "own")
+		p.click(`[data-do="lab-send"]`)
+		p.ended("done")
+	}},
+	{name: "answered", more: func(p *tab) {
+		p.tool("answer")
+		p.click(`[data-do="lab-placeholders"]`)
+		p.click(`[data-do="lab-answer"]`)
+		p.ended("done")
+	}},
+	{name: "over TLS", more: func(p *tab) { p.tool("newer") }},
+	{name: "through a proxy", more: func(p *tab) {
+		p.tool("proxy")
+		p.wait("the configurations come", `$('.lab details summary')`)
+		p.click(`.lab details summary`)
+	}},
+}
+
+// visit goes to a screen, from the page as it opens at the screen's address.
+func (p *tab) visit(s screen) {
 	p.Helper()
-	for _, selector := range press {
+	for _, selector := range s.press {
 		p.click(selector)
 		p.frame()
 	}
+	if s.more != nil {
+		s.more(p)
+	}
+	p.frame()
 }
 
-// TestEveryScreenAccessible: axe-core finds nothing on any screen, in both languages
-// and both colour schemes.
-func TestEveryScreenAccessible(t *testing.T) {
-	axe := axeSource(t)
-	for _, path := range []string{"", "ja/"} {
-		for _, dark := range []bool{false, true} {
-			for _, s := range screens[1:] { // the first is TestAccessible's
-				t.Run(fmt.Sprintf("%s/dark=%v/%s", path, dark, strings.ReplaceAll(s.name, " ", "-")), func(t *testing.T) {
-					p := open(t, how{path: path, dark: dark})
-					p.visit(s.press)
-					p.listenNoMore() // the checker's own styles break the policy
-					for _, v := range p.axe(axe) {
-						t.Error(v)
-					}
-				})
-			}
-		}
-	}
-}
-
-// pseudo is a language of the tests: every text a third longer than the English one
-// and in brackets, so that what is not translated and what has no room can be seen.
-func pseudo(t *testing.T) string {
-	t.Helper()
-	sources, err := translation.Sources(root()+"/handshake", root()+"/wasm/page")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, s := range sources {
-		i := strings.LastIndexByte(s.Key, '.')
-		id, part := s.Key, "text"
-		switch s.Key[i+1:] {
-		case "title", "why", "who", "cure":
-			id, part = s.Key[:i], s.Key[i+1:]
-		}
-		fmt.Fprintf(&b, "[%s]\n%s: ⟦%s%s⟧\n", id, part, s.English, strings.Repeat(" ~~", 1+len(s.English)/12))
-	}
-	return b.String()
-}
-
-// TestPseudoLanguage: on no screen stands a text that is not translated, and none is
-// cut off.
-func TestPseudoLanguage(t *testing.T) {
-	catalogue := pseudo(t)
-	for _, width := range []int64{1280, 360} {
-		for _, s := range screens {
-			t.Run(fmt.Sprintf("%d/%s", width, strings.ReplaceAll(s.name, " ", "-")), func(t *testing.T) {
-				p := open(t, how{width: width, height: 800})
-				p.do(chromedp.Evaluate[chromedp.Void](inPage(`host.send("lang", "ja")`)))
-				p.wait("Japanese is here", `$("[data-frame]").lang === "ja"`)
-				p.do(chromedp.Evaluate[chromedp.Void](inPage("host.send(\"language\", \"ja\", " + quoteJS(catalogue) + ")")))
-				p.wait("the language of the tests is here", `$("#verdict") && $("#verdict").innerText.includes("⟦")`)
-				p.visit(s.press)
-				// Seen are the words of the page; the bytes of messages, names of the
-				// protocols and addresses are the same in every language, and a case has its own words
-				// in its file.
-				found := get[[]string](p, `(() => {
-					const apart = ".card, code, kbd, pre, .hex, textarea, [translate=no], .o, .x, .a, a[target], .brand, .status, .chip, [lang], .ms, .severity + code, .inhand, .derive td, .gotwant dd, .twins pre, svg";
-					const list = [];
-					const walk = document.createTreeWalker($("[data-frame]"), NodeFilter.SHOW_TEXT);
-					for (let n; n = walk.nextNode();) {
-						const e = n.parentElement;
-						if (!e.checkVisibility({visibilityProperty: true}) || (e.closest(apart) && !e.closest(apart).hasAttribute("data-frame"))) continue;
-						let outer = e;
-						while (outer.parentElement && !/⟦/.test(outer.textContent)) outer = outer.parentElement;
-						const words = n.data.replace(/⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/g, "");
-						if (/[A-Za-z]{3}/.test(words) && !/⟦/.test(n.data)) list.push("not translated: " + words.trim() + " in " + e.outerHTML.slice(0, 120));
-					}
-					for (const e of $$("button, a, h1, h2, h3, th, dt, label, p, summary")) {
-						if (!e.checkVisibility({visibilityProperty: true}) || e.closest(".unseen, [data-wire]")) continue;
-						const style = getComputedStyle(e);
-						if (style.overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1) list.push("cut off: " + e.outerHTML.slice(0, 160));
-						const r = e.getBoundingClientRect();
-						if (r.width && r.right > innerWidth + 1 && !e.closest(".editor, .hex, .shell, pre")) list.push("beyond the edge: " + e.outerHTML.slice(0, 160));
-					}
-					return list.slice(0, 12);
-				})()`)
-				for _, f := range found {
-					t.Error(f)
-				}
-			})
-		}
-	}
-}
-
-// quoteJS writes a string as JavaScript reads it.
-func quoteJS(s string) string {
-	return "`" + strings.NewReplacer("\\", "\\\\", "`", "\\`", "${", "\\${").Replace(s) + "`"
-}
+func (s screen) id() string { return strings.NewReplacer(" ", "-", "'", "").Replace(s.name) }

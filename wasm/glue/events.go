@@ -219,6 +219,12 @@ func (i *instance) editorKey(event safejs.Value) {
 		i.send(page.Message{Name: attribute(e, "data-enter")})
 		return
 	}
+	if e, ok := above(event, "[data-panel]"); ok && text(get(event, "key")) == "Escape" {
+		name := attribute(e, "data-panel")
+		i.send(page.Message{Name: "panel", Arg: name})
+		i.focus(i.frame, `[data-key="panel-`+name+`"]`)
+		return
+	}
 	if i.model.Tray.Open != "" && text(get(event, "key")) == "Escape" {
 		open := i.model.Tray.Open
 		i.send(page.Message{Name: "tray"})
