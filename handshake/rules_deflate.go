@@ -27,7 +27,7 @@ var deflateSeveral = Rule{
 }
 
 var deflateUnknownParam = Rule{
-	ID: "pmd.offer.unknown-param", Level: Must, Severity: Warning, Binds: Client,
+	ID: "pmd.offer.unknown-param", Level: Must, Severity: Warning, Binds: Server,
 	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 6455, Section: "9.1"}},
 	Title: "The server passes over this offer: permessage-deflate has no parameter {got}",
 	Why:   "A parameter that the server does not know could change the compression, so it must not guess.",
@@ -37,7 +37,7 @@ var deflateUnknownParam = Rule{
 }
 
 var deflateBadValue = Rule{
-	ID: "pmd.offer.bad-value", Level: Must, Severity: Warning, Binds: Client,
+	ID: "pmd.offer.bad-value", Level: Must, Severity: Warning, Binds: Server,
 	Cites: []Cite{{RFC: 7692, Section: "7"}, {RFC: 7692, Section: "7.1.1"}},
 	Title: "The server passes over this offer: {got} takes no value",
 	Why:   "The two no_context_takeover parameters are said or not said; they are no switches with on and off.",
@@ -47,7 +47,7 @@ var deflateBadValue = Rule{
 }
 
 var deflateRepeated = Rule{
-	ID: "pmd.offer.repeat-param", Level: Must, Severity: Warning, Binds: Client,
+	ID: "pmd.offer.repeat-param", Level: Must, Severity: Warning, Binds: Server,
 	Cites: []Cite{{RFC: 7692, Section: "7"}},
 	Title: "The server passes over this offer: {got} stands in it twice",
 	Why:   "Two values of one parameter leave open which counts.",

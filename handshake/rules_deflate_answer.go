@@ -98,7 +98,7 @@ var deflateClientBitsLarger = Rule{
 	ID: "pmd.cmwb.not-larger", Level: Practice, Severity: Warning, Binds: Pair,
 	Cites: []Cite{{RFC: 7692, Section: "7.1.2.2"}},
 	Title: "The client offered a window of {want} bits, the answer names a larger one",
-	Why:   "A server may pass over the client's number, which is only a hint. But to name a larger one changes nothing: the client keeps to its own.",
+	Why:   "A server may pass over the client's number, which is only a hint. But a larger one allows what the client said it will not do.",
 	Who:   "Several clients fail the connection, among them ws for Node and Python's websockets.",
 	Cure:  "Name the same or a smaller number, or leave the parameter out.",
 	Wrong: "permessage-deflate; client_max_window_bits=12", Right: "permessage-deflate; client_max_window_bits=10\\r\\n",
@@ -107,8 +107,8 @@ var deflateClientBitsLarger = Rule{
 var deflateClientBitsLeft = Rule{
 	ID: "pmd.cmwb.optional", Level: May, Severity: Note, Binds: Server,
 	Cites: []Cite{{RFC: 7692, Section: "7.1.2.2"}},
-	Title: "The server leaves the client's window size out; the client keeps to its own limit",
-	Why:   "In an offer the number is a hint for the server, not a question that must be answered.",
+	Title: "The server leaves the client's window size out: it can read every size up to 15 bits",
+	Why:   "In an offer the number is a hint for the server, not a question that must be answered. Unless the answer names a size, the client may use any.",
 	Who:   "Nobody. A client that demands it is too strict.",
 	Cure:  "Nothing to do.",
 	Wrong: "permessage-deflate; client_max_window_bits=10", Right: "permessage-deflate; client_max_window_bits\\r\\n",
@@ -126,7 +126,7 @@ var deflateAnswerInvalid = Rule{
 
 var deflateMatchesOffer = Rule{
 	ID: "pmd.response.matches-offer", Level: Must, Severity: Error, Binds: Pair,
-	Cites: []Cite{{RFC: 7692, Section: "5.1"}, {RFC: 7692, Section: "7"}},
+	Cites: []Cite{{RFC: 7692, Section: "5"}, {RFC: 7692, Section: "7"}},
 	Title: "The answer fits none of the offers of permessage-deflate",
 	Why:   "Each offer stands alone. The server accepts one of them and may not mix several.",
 	Who:   "The client does not know which offer was accepted and fails the connection.",

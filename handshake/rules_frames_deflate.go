@@ -3,7 +3,7 @@ package handshake
 // Frames of compressed messages, RFC 7692 §6 and §7.2.
 
 var pmdRSV1FirstOnly = Rule{ID: "pmd.frame.rsv1-first-only", Level: MustNot, Severity: Error, Binds: Frames,
-	Cites: []Cite{{RFC: 7692, Section: "6"}},
+	Cites: []Cite{{RFC: 7692, Section: "6.1"}},
 	Title: "The compression bit is set on a frame that does not begin a message",
 	Why:   "RSV1 says of a whole message that it is compressed, so only its first frame carries the bit. Control frames are never compressed.",
 	Who:   "The receiver fails the connection with 1002.",
