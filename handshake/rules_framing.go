@@ -64,6 +64,16 @@ var bodyEncodingHTTP10 = Rule{
 	Wrong: `POST / HTTP/1.0\r\nHost: a.example\r\nTransfer-Encoding: chunked`, Right: `POST / HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked`,
 }
 
+var bodyEncodingHTTP10Response = Rule{
+	ID: "h1.body.te-http10-response", Level: Must, Severity: Violation, Binds: Either,
+	Cites: []Cite{{RFC: 9112, Section: "6.1"}},
+	Title: "An HTTP/1.0 response carries Transfer-Encoding",
+	Why:   "HTTP/1.0 does not know the field. An old program on the way has perhaps passed it on without taking the chunks off, so where the body ends is not certain.",
+	Who:   "The client must treat the framing as faulty, even beside a Content-Length, and close the connection after the response.",
+	Cure:  "Answer in HTTP/1.1, or send Content-Length instead.",
+	Wrong: `HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked`, Right: `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked`,
+}
+
 var bodyEncodingToHTTP10 = Rule{
 	ID: "h1.body.te-to-http10", Level: MustNot, Severity: Violation, Binds: Server,
 	Cites: []Cite{{RFC: 9112, Section: "6.1"}},
@@ -155,7 +165,7 @@ var interimSeveral = Rule{
 }
 
 var framingTopic = topic{"http-framing", []*Rule{
-	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked, &bodyChunkedTwice, &bodyUnknownCoding, &bodyEncodingHTTP10, &bodyEncodingToHTTP10,
+	&bodyCLWithTE, &bodyBadLength, &bodyFinalChunked, &bodyChunkedTwice, &bodyUnknownCoding, &bodyEncodingHTTP10, &bodyEncodingHTTP10Response, &bodyEncodingToHTTP10,
 	&bodyForbidden, &bodyNeedlessLength, &bodyInGet, &bodyInTrace, &bodyCLWithTEResponse,
 	&interimEnds, &interimNoLength, &interimNoEncoding, &interimNotTo10, &interimIn10, &interimSeveral,
 }}
@@ -374,6 +384,9 @@ func checkResponseBody(j *judge, m *Message, status int) {
 		checkLength(j, m)
 	} else {
 		checkChunkedOnce(j, m)
+		if m.isHTTP10() {
+			j.find(&bodyEncodingHTTP10Response, m.whole(encoded)).got(m, encoded.Value).fix(m.place(m.StartLine.Version), "HTTP/1.1")
+		}
 		if j.req.isHTTP10() {
 			j.find(&bodyEncodingToHTTP10, m.whole(encoded)).got(m, encoded.Value).fix(m.lineAndEnd(encoded), "")
 		}

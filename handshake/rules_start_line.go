@@ -134,6 +134,16 @@ var statusReason = Rule{
 	Wrong: `101 Web Socket Protocol Handshake`, Right: `101 Switching Protocols`,
 }
 
+var statusReasonCTL = Rule{
+	ID: "h1.status.reason-ctl", Level: Grammar, Severity: Violation, Binds: Server,
+	Cites: []Cite{{RFC: 9112, Section: "4"}},
+	Title: "The phrase behind the status holds a control character",
+	Why:   "The phrase is made of visible characters, spaces and tabs. It is often text of a program's error that was put there unchecked.",
+	Who:   "Most clients pass it over; a terminal that shows the log may obey the character.",
+	Cure:  "Remove it. What went wrong is better told in the content.",
+	Wrong: `HTTP/1.1 400 Bad\x01 Request`, Right: `HTTP/1.1 400 Bad Request`,
+}
+
 var statusRange = Rule{
 	ID: "h1.status.range", Level: Explanatory, Severity: Warning, Binds: Server,
 	Cites: []Cite{{RFC: 9110, Section: "15"}},
@@ -147,7 +157,7 @@ var statusRange = Rule{
 var startLineTopic = topic{"http-start-line", []*Rule{
 	&reqlineShape, &reqlineMethod, &reqlineMethodCase, &reqlineLength, &httpVersionSyntax, &httpVersionMajor,
 	&targetNoWhitespace, &targetSpecialForms, &targetOriginForm, &targetURIChars,
-	&statusShape, &statusSpace, &statusReason, &statusRange,
+	&statusShape, &statusSpace, &statusReason, &statusReasonCTL, &statusRange,
 }}
 
 func checkRequestLine(j *judge, m *Message) {
@@ -249,7 +259,26 @@ func checkStatusLine(j *judge, m *Message) {
 	if n, ok := number(m.Code()); s.WellFormed && ok && (n < 100 || n > 599) {
 		j.find(&statusRange, m.place(s.Code)).got(m, s.Code).want("100 to 599").fix(m.place(s.Code), "500")
 	}
+	for at := s.Reason.Start; at < s.Reason.End; at++ {
+		// A bare CR has a rule of its own.
+		if c := m.raw[at]; c < ' ' && c != '\t' && c != '\r' || c == 0x7f {
+			f := j.find(&statusReasonCTL, m.place(Range{at, at + 1})).got(m, Range{at, at + 1})
+			f.fixText(m, s.Reason, plainPhrase(m.Text(s.Reason)))
+			break
+		}
+	}
 	if m.Status() == 101 && !s.Reason.Empty() && !foldEqual(m.Text(s.Reason), Reason(101)) {
 		j.find(&statusReason, m.place(s.Reason)).got(m, s.Reason)
 	}
+}
+
+// plainPhrase takes the control characters away that a phrase must not hold.
+func plainPhrase(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for _, c := range b {
+		if c >= ' ' && c != 0x7f || c == '\t' || c == '\r' {
+			out = append(out, c)
+		}
+	}
+	return out
 }

@@ -59,6 +59,14 @@ var tlsAdvMandatory = Rule{ID: "tls.adv.mandatory", Level: Must, Severity: Viola
 	Cure:  "Answer 426 with Upgrade: TLS/1.2, HTTP/1.1 and Connection: Upgrade.",
 	Wrong: `HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0`, Right: `Upgrade: TLS/1.2, HTTP/1.1`}
 
+var tlsAdvBody = Rule{ID: "tls.adv.body", Level: Should, Severity: Note, Binds: Server,
+	Cites: []Cite{{RFC: 2817, Section: "4.2"}},
+	Title: "The 426 that asks for TLS has no content",
+	Why:   "Few clients can switch to TLS by themselves. The person in front of one needs to read why nothing came, and what else can be done.",
+	Who:   "Somebody sees an empty page and does not know that https would work.",
+	Cure:  "Write a sentence, such as: this page needs TLS, use its https address.",
+	Wrong: `Connection: Upgrade\r\nContent-Length: 0`, Right: `Content-Length: 37\r\n\r\nUse TLS, or the https: address here.`}
+
 var tlsEarly = Rule{ID: "tls.early", Level: Explanatory, Severity: Warning, Binds: Client,
 	Cites: []Cite{{RFC: 9931, Section: "6.1"}},
 	Title: "The client begins TLS before the server has agreed",
@@ -68,7 +76,7 @@ var tlsEarly = Rule{ID: "tls.early", Level: Explanatory, Severity: Warning, Bind
 	Wrong: `Connection: Upgrade\r\n\r\n\x16\x03\x01`, Right: `Connection: Upgrade\r\n\r\n`}
 
 var tlsTopic = topic{"tls", []*Rule{&tlsReqOptional, &tlsReqMandatory, &tlsReqConnection, &tlsResp101, &tlsRespFailure,
-	&tlsAdvOptional, &tlsAdvMandatory, &tlsEarly}}
+	&tlsAdvOptional, &tlsAdvMandatory, &tlsAdvBody, &tlsEarly}}
 
 // tlsHandshake is the first octet of a TLS record that carries a handshake message.
 const tlsHandshake = 0x16
@@ -133,7 +141,13 @@ func checkTLSAdvert(j *judge) {
 			return
 		}
 	}
-	if only := j.policy.only(); m.Status() == 426 && !named && isTLS(only) {
+	only := j.policy.only()
+	if l := m.first(ContentLengthField); m.Status() == 426 && (named || isTLS(only)) && l != nil && m.Whole && string(m.Text(l.Value)) == "0" {
+		const sentence = "Use TLS, or the https: address here.\n"
+		rest := Range{l.Value.Start, m.HeadEnd}
+		j.find(&tlsAdvBody, m.whole(l)).got(m, l.Value).fix(m.place(rest), itoa(len(sentence))+string(m.raw[l.Value.End:m.HeadEnd])+sentence)
+	}
+	if m.Status() == 426 && !named && isTLS(only) {
 		f := j.find(&tlsAdvMandatory, m.place(m.StartLine.Range)).want("Upgrade: " + protocolStack(only))
 		if len(ms) == 0 {
 			line := m.newLine("Upgrade", protocolStack(only))
