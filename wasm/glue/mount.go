@@ -95,7 +95,9 @@ func mount(host, root, options safejs.Value) *instance {
 	i.shown = i.model.Shows()
 	i.render()
 	set(i.host, "kept", i.model.Kept()) // a program may stop before the first pause
-	i.send(page.Message{Name: "probe"})
+	if !truthy(get(options, "rehearsal")) {
+		i.send(page.Message{Name: "probe"})
+	}
 	return i
 }
 

@@ -214,6 +214,43 @@ async function start() {
   return api;
 }
 
+// Browsers compile wasm well only where it has run for a while, so that the first
+// keys would be slow. They are pressed here in a page that nobody sees: once, in
+// moments in which there is nothing to do, and no longer than until somebody types.
+const REHEARSALS = 60;
+let rehearsed;
+function rehearse(api) {
+  if (rehearsed === api || !globalThis.requestIdleCallback) return;
+  rehearsed = api;
+  const stage = document.createElement("div");
+  const root = stage.attachShadow({ mode: "open" });
+  let handle, box, text;
+  let left = REHEARSALS;
+  const stop = () => (left = 0);
+  addEventListener("input", stop, { capture: true, once: true });
+  const next = () => {
+    try {
+      if (left-- <= 0) {
+        removeEventListener("input", stop, { capture: true });
+        api.unmount(handle);
+        return;
+      }
+      if (!box) {
+        handle = api.mount(stage, root, { put, swap, lang: "en", rehearsal: true });
+        box = root.querySelector("[data-editor]");
+        text = box.value;
+      }
+      const at = (left * 37) % text.length;
+      box.value = `${text.slice(0, at)}a${text.slice(at)}`;
+      for (const event of [new KeyboardEvent("keydown", { key: "a", bubbles: true }), new InputEvent("input", { bubbles: true })]) box.dispatchEvent(event);
+      requestIdleCallback(next);
+    } catch {
+      // The program has stopped: there is nothing to rehearse with.
+    }
+  };
+  requestIdleCallback(next);
+}
+
 // Judges an exchange without showing it. Resolves to the report (report.d.ts),
 // or to { error }, which names what is wrong: never rejects.
 export async function inspect({ request, response, policy, lang = "en" } = {}) {
@@ -325,6 +362,8 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       if (options.page) this.#takeFiles(root, this.#alive.signal);
       this.toggleAttribute("data-ready", true);
       this.#stopped();
+      if (options.page) rehearse(api);
+      else root.addEventListener("focusin", () => rehearse(api), { once: true, signal: options.signal });
     } catch (error) {
       this.shadowRoot?.addEventListener("click", this.#pressed);
       if (this.#api) this.#stopped("program");
