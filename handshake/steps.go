@@ -21,6 +21,9 @@ func (j *judge) begin(d *stepDef, args ...Arg) bool {
 	if j.halted != "" {
 		s.Outcome, s.Because = Skipped, j.halted
 	}
+	if j.steps == nil {
+		j.steps = make([]Step, 0, 24) // most exchanges have less
+	}
 	j.steps = append(j.steps, s)
 	return j.halted == ""
 }

@@ -3,6 +3,7 @@
 package glue
 
 import (
+	"runtime"
 	"strings"
 
 	"github.com/hack-pad/safejs"
@@ -116,7 +117,9 @@ func (t *timer) stop() {
 // with the host for the case that the program stops. Browsers bound how often
 // an address may change, so it waits for a pause.
 func (i *instance) locate() {
-	i.locateIn(150)
+	if i.moved = true; i.timers["locate"] == nil || i.denied {
+		i.locateIn(150)
+	}
 	if i.model.Main {
 		if title := i.model.Title(); title != i.title {
 			i.title = title
@@ -127,8 +130,16 @@ func (i *instance) locate() {
 	}
 }
 
+// locateIn waits for a pause with one timer: to set it anew at every key would be
+// half of what a key asks of the browser.
 func (i *instance) locateIn(milliseconds int) {
+	i.moved = false
 	i.after("locate", milliseconds, func() {
+		if i.moved {
+			i.locateIn(150)
+			return
+		}
+		i.after("rest", 850, i.rest)
 		link := i.model.Link()
 		kept := i.model.Kept()
 		set(i.host, "kept", kept)
@@ -168,6 +179,15 @@ func (i *instance) wrote(err error, before string) {
 	if err != nil {
 		i.shown = before
 		i.locateIn(5000)
+	}
+}
+
+// rest sweeps the memory while nobody types, so that it is not done between two
+// keys: there it would be seen.
+func (i *instance) rest() {
+	if i.updates > 20 {
+		i.updates = 0
+		runtime.GC()
 	}
 }
 

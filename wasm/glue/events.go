@@ -116,11 +116,9 @@ func (i *instance) input(event safejs.Value) {
 		side, at := attribute(e, "data-editor"), number(get(e, "selectionStart"))
 		i.lastCaret = side + strconv.Itoa(at) // the key's way up needs no answer of its own
 		i.send(page.Message{Name: "edit", Arg: side, Value: text(get(e, "value")), Number: at})
-	}
-	if e, ok := above(event, "[data-field]"); ok {
+	} else if e, ok := above(event, "[data-field]"); ok {
 		i.send(page.Message{Name: "field", Arg: attribute(e, "data-field"), Value: text(get(e, "value"))})
-	}
-	if e, ok := above(event, "[data-search]"); ok {
+	} else if e, ok := above(event, "[data-search]"); ok {
 		i.send(page.Message{Name: "search", Arg: attribute(e, "data-search"), Value: text(get(e, "value"))})
 	}
 }

@@ -33,6 +33,8 @@ type instance struct {
 
 	listeners []listener
 	timers    map[string]*timer
+	updates   int  // since memory was swept
+	moved     bool // since the timer of locate was set
 	gone      bool
 	lastHover string
 	lastCaret string
@@ -192,6 +194,7 @@ func (i *instance) update(msg page.Message) {
 	case "fix", "live", "lab-send", "lab-answer", "lab-twin", "lab-through", "form-key", "form-field", "form-fit":
 		msg.Random = random()
 	}
+	i.updates++
 	before := i.model
 	next, effects := page.Update(before, msg)
 	regions := page.View(&next) // a panic here must not leave half a page

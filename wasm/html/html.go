@@ -51,6 +51,10 @@ type Builder struct{ b []byte }
 // HTML returns what was built.
 func (b *Builder) HTML() HTML { return HTML{s: string(b.b)} }
 
+// Room makes room for about so many bytes: a long piece that grows bit by bit is
+// copied again and again.
+func (b *Builder) Room(n int) { b.b = make([]byte, 0, n) }
+
 // Clear empties the builder for the next piece.
 func (b *Builder) Clear() { b.b = b.b[:0] }
 

@@ -13,6 +13,7 @@ import (
 // how it ended.
 func (m *Model) viewSteps() html.HTML {
 	var b html.Builder
+	b.Room(12 << 10)
 	now := m.current()
 	m.viewStrip(&b, now)
 	b.Put(`<div class="`)

@@ -200,7 +200,7 @@ function program() {
 async function start() {
   await import(beside("wasm_exec.js"));
   const go = new globalThis.Go();
-  go.env = { GOGC: "400" }; // sweep once in a hundred keys, not once in twenty-five
+  go.env = { GOGC: "400" }; // sweep once in a hundred keys, and in pauses (the program does)
   const { instance } = await compile(go.importObject);
   let api;
   globalThis[HAND_OVER] = (functions) => (api = functions);
@@ -232,7 +232,7 @@ function rehearse(api) {
     try {
       if (left-- <= 0) {
         removeEventListener("input", stop, { capture: true });
-        api.unmount(handle);
+        setTimeout(() => api.unmount(handle), 2000); // it has yet to sweep
         return;
       }
       if (!box) {
