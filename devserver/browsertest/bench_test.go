@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
@@ -54,16 +55,26 @@ func loadTime(b *testing.B) float64 {
 //   - updated: until the page's elements are as the new text wants them
 //   - busy: the same, and the browser's own work to lay them out and to paint
 //   - painted: until the frame that shows it is done, the wait for the screen's
-//     beat included. A frame comes every 16.7 ms, so a key that is ready at once
-//     waits for anything up to that.
+//     beat included
 //
-// The budget is one frame, 16 ms, at 1 KB and 50 ms at 16 KB for 95 keys of 100. Keys
-// come one after another's frame, as fast as the browser's protocol gives them.
+// The budget, 16 ms at 1 KB and 50 ms at 16 KB for 95 keys of 100, is held against
+// busy: what is done in 16 ms is seen with the next frame. Painted cannot hold it,
+// whatever the page does: a frame comes every 16.7 ms, and a key at any moment waits
+// for the next one, half of that on average. So that keys do come at any moment,
+// there are pauses of different lengths between them.
+//
+// Before the keys, a reader has looked at the page for three seconds, in which the
+// page rehearses; "at-once" is one who types as soon as the page answers.
 func BenchmarkKeystroke(b *testing.B) {
-	for _, size := range []int{1 << 10, 16 << 10} {
-		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		size int
+		look time.Duration
+	}{{"1KB", 1 << 10, 3 * time.Second}, {"16KB", 16 << 10, 3 * time.Second}, {"1KB-at-once", 1 << 10, 0}} {
+		b.Run(c.name, func(b *testing.B) {
 			p := open(b, how{})
-			p.fill("request", requestOf(size))
+			time.Sleep(c.look)
+			p.fill("request", requestOf(c.size))
 			get[bool](p, watchKeys)
 			for b.Loop() {
 				get[bool](p, "(window.forget(), true)")
@@ -71,6 +82,7 @@ func BenchmarkKeystroke(b *testing.B) {
 				for i := range n {
 					p.key(string(rune('a' + i%26)))
 					get[bool](p, "window.painted()")
+					time.Sleep(time.Duration(i*7%17) * time.Millisecond)
 				}
 				keys := get[[][]float64](p, "window.keys")
 				for at, name := range []string{"updated", "busy", "painted"} {
