@@ -209,6 +209,7 @@ async function start() {
   if (!api) throw new Error("the program did not start");
   ended.then(() => {
     running = undefined;
+    if (rehearsal?.api === api) rehearsal.alive.abort();
     for (const element of [...living]) element.programEnded(api);
   });
   return api;
@@ -218,35 +219,35 @@ async function start() {
 // keys would be slow. They are pressed here in a page that nobody sees: once, in
 // moments in which there is nothing to do, and no longer than until somebody types.
 const REHEARSALS = 60;
-let rehearsed;
+let rehearsal;
 function rehearse(api) {
-  if (rehearsed === api || !globalThis.requestIdleCallback) return;
-  rehearsed = api;
+  if (rehearsal?.api === api || !globalThis.requestIdleCallback) return;
+  const alive = new AbortController();
+  const { signal } = alive;
+  rehearsal = { api, alive };
   const stage = document.createElement("div");
   const root = stage.attachShadow({ mode: "open" });
   let handle, box, text;
   let left = REHEARSALS;
-  const stop = () => (left = 0);
-  addEventListener("input", stop, { capture: true, once: true });
+  const end = () => {
+    if (!signal.aborted) api.unmount(handle);
+    alive.abort();
+  };
+  addEventListener("input", () => setTimeout(end), { capture: true, once: true, signal });
   const next = () => {
-    try {
-      if (left-- <= 0) {
-        removeEventListener("input", stop, { capture: true });
-        setTimeout(() => api.unmount(handle), 2000); // it has yet to sweep
-        return;
-      }
-      if (!box) {
-        handle = api.mount(stage, root, { put, swap, lang: "en", rehearsal: true });
-        box = root.querySelector("[data-editor]");
-        text = box.value;
-      }
-      const at = (left * 37) % text.length;
-      box.value = `${text.slice(0, at)}a${text.slice(at)}`;
-      for (const event of [new KeyboardEvent("keydown", { key: "a", bubbles: true }), new InputEvent("input", { bubbles: true })]) box.dispatchEvent(event);
-      requestIdleCallback(next);
-    } catch {
-      // The program has stopped: there is nothing to rehearse with.
+    if (signal.aborted) return;
+    if (!box) {
+      handle = api.mount(stage, root, { put, swap, signal, ...waits(signal), lang: "en", rehearsal: true });
+      box = root.querySelector("[data-editor]");
+      if (!box) return;
+      text = box.value;
     }
+    const at = (left * 37) % text.length;
+    box.value = `${text.slice(0, at)}a${text.slice(at)}`;
+    box.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    if (--left > 0) requestIdleCallback(next);
+    else setTimeout(end, 2000); // it has yet to sweep
   };
   requestIdleCallback(next);
 }
