@@ -16,7 +16,7 @@ browser() { # the same names that browsertest looks for
 		command -v "/Applications/Chromium.app/Contents/MacOS/Chromium"
 }
 have() { command -v "$1"; }
-firefox() { # the same names that devserver/internal/browsers looks for
+any_firefox() { # the same names that devserver/internal/browsers looks for
 	[ -n "${FIREFOX:-}" ] && command -v "$FIREFOX" && return
 	command -v firefox-esr || command -v firefox || command -v /Applications/Firefox.app/Contents/MacOS/firefox
 }
@@ -30,7 +30,9 @@ font() { # a system without fontconfig and apt-get brings its own fonts
 }
 
 missing=() packages=()
-need() { # need WHAT PACKAGES CHECK…
+# need WHAT PACKAGES CHECK… A check must not bear the name of a program: command -v
+# would find the check itself, and what is missing would never be installed.
+need() {
 	if ! "${@:3}" >/dev/null 2>&1; then
 		missing+=("$1")
 		read -ra more <<<"$2"
@@ -43,7 +45,7 @@ need_all() {
 	need "node 18 or later (the tests as wasm)" "nodejs" have node
 	need "npm (fetches axe-core, the accessibility checker)" "npm" have npm
 	need "Chromium or Chrome (the page's tests; or set CHROMIUM to its path)" "chromium" browser
-	need "Firefox (the page's tests; or set FIREFOX to its path)" "firefox-esr" firefox
+	need "Firefox (the page's tests; or set FIREFOX to its path)" "firefox-esr" any_firefox
 	need "WebKitGTK's driver, and Xvfb, the screen for it (the page's tests)" "webkit2gtk-driver xvfb" webkit
 	need "a font with Japanese" "fonts-noto-cjk fontconfig" font
 	need "nginx (a proxy in front of the lab)" "nginx-light" server nginx
