@@ -72,8 +72,8 @@ lint: vet ## gofmt, go mod tidy, vet, staticcheck and jsguard for both targets
 	@! grep -rnE '\b(TODO|FIXME|XXX|coming soon)\b' handshake wasm web/static web/lang devserver --include='*.go' --include='*.js' --include='*.css' --include='*.txt' || \
 		{ echo "Finish it or leave it out; open ends go into README.md's list of limits."; exit 1; }
 
-screenshots: setup build ## pictures of the page in screenshots/, to look at
-	go test -count=1 -run '^TestScreenshots$$' ./devserver/browsertest -screenshots $(CURDIR)/screenshots
+screenshots: setup build ## pictures of every screen in screenshots/, to look at; PICTURES='form-ja-.*-360' for some
+	go test -count=1 -timeout 60m -run '^TestScreenshots$$' ./devserver/browsertest -screenshots $(CURDIR)/screenshots -pictures '$(PICTURES)'
 
 clean: ## remove what was built
 	rm -rf dist screenshots .cache

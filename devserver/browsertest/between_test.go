@@ -5,9 +5,6 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -65,19 +62,4 @@ func openWith(t *testing.T, script string, h how) *tab {
 	})
 	p.do(chromedp.Navigate(address))
 	return p
-}
-
-// picture is for people who want to see what a test saw (-screenshots).
-func (p *tab) picture(name string) {
-	p.Helper()
-	if *screenshots == "" {
-		return
-	}
-	picture, err := chromedp.Run(p.short(), chromedp.FullScreenshot(100))
-	if err != nil {
-		p.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(*screenshots, strings.ReplaceAll(name, "/", "-")+".png"), picture, 0o644); err != nil {
-		p.Fatal(err)
-	}
 }
