@@ -6,9 +6,16 @@ package handshake
 // UDP payload (RFC 9298 §5) or IP packet (RFC 9484 §6).
 
 const (
-	capsuleSteps    = 40
-	capsuleLimit    = 4096
-	capsuleDatagram = 0
+	capsuleSteps = 40
+	capsuleLimit = 4096
+)
+
+// The registered types that are taken apart.
+const (
+	capsuleDatagram = iota
+	capsuleAssign
+	capsuleRequest
+	capsuleRoutes
 )
 
 // capsuleNames are the registered types, by number.
@@ -60,7 +67,8 @@ func decodeCapsule(b []byte, at int) capsule {
 	return c
 }
 
-func (c *capsule) tile(t *tiler) {
+// tile covers the bytes of the capsule; ip takes the capsules of RFC 9484 apart.
+func (c *capsule) tile(t *tiler, b []byte, ip bool) {
 	if c.typeEnd == 0 {
 		t.to(c.End, KindCapsuleType)
 		return
@@ -72,6 +80,13 @@ func (c *capsule) tile(t *tiler) {
 	}
 	t.to(c.lengthEnd, KindCapsuleLength)
 	if c.whole {
+		switch {
+		case c.kind == capsuleDatagram:
+			_, n := varint(b[c.value.Start:c.value.End])
+			t.to(c.value.Start+n, KindCapsuleContext)
+		case ip && c.kind <= capsuleRoutes:
+			c.tileIP(t, b)
+		}
 		t.to(c.End, KindCapsuleValue)
 	}
 	t.to(c.End, KindFrameUnfinished)
@@ -102,6 +117,7 @@ var (
 func speakCapsules(j *judge, side Side, b []byte, from int) {
 	t := &tiler{spans: j.spans[side], at: from, line: -1}
 	r := pipeReader{j: j, side: side, name: "capsule", steps: capsuleSteps, rest: &stepCapsuleRest}
+	ip := j.tunnel() == "connect-ip"
 	for t.at < len(b) && r.n < capsuleLimit {
 		c := decodeCapsule(b, t.at)
 		d := &stepCapsuleOther
@@ -112,12 +128,22 @@ func speakCapsules(j *judge, side Side, b []byte, from int) {
 			d = &stepCapsuleDatagram
 		}
 		if r.begin(d, c.Range, Arg{"type", c.name()}, Arg{"n", utoa(c.length)}) {
-			c.working(j, b)
+			c.working(j, b, ip)
 		}
-		c.tile(t)
+		checkCapsule(j, side, b, &c, ip)
+		c.tile(t, b, ip)
 	}
 	t.to(len(b), KindPipe)
 	j.spans[side] = t.spans
+}
+
+// tunnel is the protocol that was switched to.
+func (j *judge) tunnel() string {
+	if ms := j.res.upgradeMembers(); len(ms) > 0 {
+		_, token, _ := protocolFor(j.res, &ms[0])
+		return token
+	}
+	return j.answer.Protocol
 }
 
 func (c *capsule) name() string {
@@ -127,7 +153,7 @@ func (c *capsule) name() string {
 	return utoa(c.kind)
 }
 
-func (c *capsule) working(j *judge, b []byte) {
+func (c *capsule) working(j *judge, b []byte, ip bool) {
 	if c.typeEnd == 0 {
 		return
 	}
@@ -137,6 +163,10 @@ func (c *capsule) working(j *judge, b []byte) {
 	}
 	j.derive(&labelCapsuleLength, Hex(b[c.typeEnd:c.lengthEnd])+" = "+utoa(c.length))
 	if !c.whole || c.value.Empty() {
+		return
+	}
+	if ip && c.kind != capsuleDatagram && c.kind <= capsuleRoutes {
+		c.workingIP(j, b)
 		return
 	}
 	packet := b[c.value.Start:c.value.End]

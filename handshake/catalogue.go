@@ -9,5 +9,5 @@ var topics = []*topic{
 	&acceptTopic, &deflateAnswerTopic, &wsAnswerTopic, &wsRefusalTopic,
 	&framesTopic, &framesDeflateTopic, &closeTopic,
 	&registryTopic,
-	&h2wsTopic, &tlsTopic, &h2cTopic, &masqueTopic, &applicationTopic, &browserTopic, &practiceTopic, &proxiesTopic,
+	&h2wsTopic, &tlsTopic, &h2cTopic, &masqueTopic, &capsulesTopic, &applicationTopic, &browserTopic, &practiceTopic, &proxiesTopic,
 }

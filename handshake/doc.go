@@ -93,7 +93,9 @@
 // where a tunnel leads. RFC 2817 §3.3, §5: what is inside TLS, and what a proxy
 // does with a 426. RFC 9298 §3.1 and RFC 9484 §4.1: DNS before the answer,
 // sockets, time-outs, and Proxy-Status, for a reason that only the proxy knows.
-// RFC 9297 §3.2, §3.3: what an end does with an unknown or a cut capsule.
+// RFC 9297 §3.2, §3.3: what an end does with an unknown capsule, and whether the
+// stream ended inside one. RFC 9484 §4.7.2: that every request for an address is
+// answered, for the answer may still come.
 //
 // # Rows that another rule says
 //

@@ -14,6 +14,7 @@ var (
 	explainTLSHead     = Text{"value.tls-record-head", "{type}, {n} bytes. {about}"}
 	explainCapsule     = Text{"value.capsule-type", "{type}. {about}"}
 	explainBytes       = Text{"value.capsule-length", "{n} bytes of value."}
+	explainPlainNumber = Text{"value.capsule-number", "Here: {n}."}
 	explainForeign     = Text{"value.opcode.foreign", "RFC 6455 leaves this opcode to extensions, and one that is not known here was agreed on. Its document says what the frame means."}
 	explainSectionName = Text{"kind.field-name.section", "Says what the value is about. In HTTP/2 and HTTP/3 it is written in small letters; a name that begins with a colon takes the place of a part of the start line."}
 	explainUnknownType = Text{"value.type.unknown", "A type that is not registered: a receiver passes it over."}
@@ -121,6 +122,15 @@ func (r *Report) afterSwitch(k Kind, unit Range, raw, b []byte) Phrase {
 		case k == KindCapsuleType && c.typeEnd > 0:
 			return say(&explainCapsule, Arg{"type", c.name()}, Arg{"about", textAt(capsuleTexts[:], c.kind).ref()})
 		}
+	case KindCapsuleContext, KindCapsuleRequestID:
+		n, _ := varint(b)
+		return say(&explainPlainNumber, number(n))
+	case KindCapsuleIPVersion, KindCapsulePrefix:
+		return say(&explainPlainNumber, number(uint64(b[0])))
+	case KindCapsuleIPProtocol:
+		return say(&explainPlainNumber, Arg{"n", ipProtocolName(b[0])})
+	case KindCapsuleAddress:
+		return say(&explainPlainNumber, Arg{"n", ipText(b)})
 	}
 	return Phrase{}
 }

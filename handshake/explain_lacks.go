@@ -53,9 +53,16 @@ var kindLacks = [kindCount]absence{
 	KindH2Payload:       {"", Text{"lack.h2-payload", "A frame of length 0 is legal where its type allows it."}},
 	KindTLSRecordHead:   {"prac.tls.mismatch", Text{"lack.tls-record-head", "The reader cannot know where the record ends."}},
 	KindTLSRecord:       {"", Text{"lack.tls-record", "The handshake of TLS does not go on."}},
-	KindCapsuleType:     {"cap.no-framing", Text{"lack.capsule-type", "The reader cannot know what the bytes are."}},
-	KindCapsuleLength:   {"cap.no-framing", Text{"lack.capsule-length", "The reader cannot know where the capsule ends."}},
-	KindCapsuleValue:    {"cap.no-framing", Text{"lack.capsule-value", "An empty capsule is legal, as long as its length says so."}},
+	KindCapsuleType:     {"cap.payload.exact", Text{"lack.capsule-type", "The reader cannot know what the bytes are."}},
+	KindCapsuleLength:   {"cap.payload.exact", Text{"lack.capsule-length", "The reader cannot know where the capsule ends."}},
+	KindCapsuleValue:    {"cap.payload.exact", Text{"lack.capsule-value", "An empty capsule is legal, as long as its length says so."}},
+
+	KindCapsuleContext:    {"cap.payload.exact", Text{"lack.capsule-context", "The first byte of the packet is taken for the context."}},
+	KindCapsuleRequestID:  {"cap.payload.exact", Text{"lack.capsule-request-id", "The byte behind it is taken for the number, and all that follows shifts."}},
+	KindCapsuleIPVersion:  {"cap.ip.version", Text{"lack.capsule-ip-version", "The first byte of the address is taken for the version."}},
+	KindCapsuleAddress:    {"cap.payload.exact", Text{"lack.capsule-address", "The capsule ends too soon, and the receiver ends the tunnel."}},
+	KindCapsulePrefix:     {"cap.payload.exact", Text{"lack.capsule-prefix", "The capsule ends too soon, and the receiver ends the tunnel."}},
+	KindCapsuleIPProtocol: {"cap.payload.exact", Text{"lack.capsule-ip-protocol", "The capsule ends too soon, and the receiver ends the tunnel."}},
 }
 
 var fieldLacks = map[Field]absence{

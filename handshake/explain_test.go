@@ -124,7 +124,7 @@ func TestExplainAfterSwitch(t *testing.T) {
 		{pipe(t, tlsRequest, "\x15\x03\x03\x00\x02\x02\x28", ""), FromClient,
 			"alert, 2 bytes. Something is wrong, or the end of the connection is announced.|"},
 		{pipe(t, udpRequest, "\x00\x03\x00hi\x40\x63\x00", ""), FromClient,
-			"DATAGRAM. One packet, carried inside the stream.|3 bytes of value.||" +
+			"DATAGRAM. One packet, carried inside the stream.|3 bytes of value.|Here: 0.||" +
 				"99. A type that is not registered: a receiver passes it over.|0 bytes of value."},
 	} {
 		spans, _ := c.r.sideSpans(c.side)

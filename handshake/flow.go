@@ -308,6 +308,7 @@ func (j *judge) speak(switched bool) {
 	j.tail(FromClient, j.req, switched)
 	j.tail(FromServer, j.res, switched)
 	blameBody(j)
+	checkRequestIDs(j)
 	checkBrowserClose(j)
 }
 

@@ -24,6 +24,8 @@ type judge struct {
 	after   bool            // the heads are judged: what is found now decides nothing
 	heard   [2]*frameReader // the WebSocket frames of each side
 
+	requests [2]capsuleIDs // the addresses that each side asked for
+
 	side     Side // whose message is judged now
 	findings [2][]Finding
 	found    []ruleCount // the rules among them, a few

@@ -108,7 +108,7 @@ func TestVarint(t *testing.T) {
 
 func TestCapsules(t *testing.T) {
 	r := pipe(t, udpRequest, "\x00\x06\x00Hello"+"\x40\x00\x01\x05"+"\x80\x00\x17\x13\x02ab", "\x00\x0a\x00Hel")
-	if got, want := kindsAfter(r.Request.Spans), "capsule-type capsule-length capsule-value capsule-type capsule-length capsule-value capsule-type capsule-length capsule-value"; got != want {
+	if got, want := kindsAfter(r.Request.Spans), "capsule-type capsule-length capsule-context capsule-value capsule-type capsule-length capsule-context capsule-type capsule-length capsule-value"; got != want {
 		t.Errorf("client: got %s, want %s", got, want)
 	}
 	if got, want := kindsAfter(r.Response.Spans), "capsule-type capsule-length frame-unfinished"; got != want {

@@ -121,8 +121,9 @@ func checkRefusal(j *judge, m *Message, status int) {
 		j.side = FromServer
 	}
 	// A request that HTTP cannot read has no certain end: there closing is right.
+	// So it is after connect-udp and connect-ip (RFC 9298 §3.3, RFC 9484 §4.3).
 	unreadable := status == 400 || status == 408 || status == 413 || status == 414 || status == 431 || status >= 500
-	if x, ok := m.findMember(ConnectionField, "close"); ok && j.given && !unreadable && !asked.hasContent() &&
+	if x, ok := m.findMember(ConnectionField, "close"); ok && j.given && !unreadable && !asked.hasContent() && !isCapsuleProtocol(j.answer.Protocol) &&
 		!asked.isHTTP10() && !asked.hasMember(ConnectionField, "close") {
 		j.find(&earlyNoClose, m.place(x.Range)).fix(m.withoutMember(ConnectionField, x), "")
 	}

@@ -21,10 +21,10 @@ var masqueReqAlone = Rule{ID: "masque.req.alone", Level: Explanatory, Severity: 
 	Wrong: `Upgrade: connect-udp, example/1`, Right: `Upgrade: connect-udp\r\n`}
 
 var masqueRespShape = Rule{ID: "masque.resp.shape", Level: Must, Severity: Error, Binds: Server,
-	Cites: []Cite{{RFC: 9298, Section: "3.3"}, {RFC: 9484, Section: "4.3"}, {RFC: 9931, Section: "6.3"}},
+	Cites: []Cite{{RFC: 9298, Section: "3.3"}, {RFC: 9484, Section: "4.3"}},
 	Title: "The answer to {protocol} is {got}, it must be {want}",
 	Why:   "Only a 101 that names this protocol alone says that the tunnel is open.",
-	Who:   "The client must treat the attempt as failed and abort the connection. After a refusal of connect-udp without Upgrade, such as 407, RFC 9931 lets it keep the connection.",
+	Who:   "The client must treat the attempt as failed and end the connection, also after a 407: it logs in on a new one.",
 	Cure:  "Answer 101 with one Upgrade that holds the token, and Connection: Upgrade.",
 	Wrong: `Upgrade: connect-udp, websocket`, Right: `Upgrade: connect-udp\r\n`}
 

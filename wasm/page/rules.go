@@ -20,7 +20,7 @@ var topicTexts = [...]struct {
 	{"ws-options", &tTopicOptions}, {"ws-extensions", &tTopicExtensions}, {"deflate", &tTopicDeflate}, {"ws-accept", &tTopicAccept},
 	{"deflate-answer", &tTopicDeflateAnswer}, {"ws-answer", &tTopicAnswer}, {"ws-refusal", &tTopicRefusal}, {"frames", &tTopicFrames},
 	{"frames-deflate", &tTopicFramesDeflate}, {"close", &tTopicClose}, {"registry", &tTopicRegistry}, {"h2ws", &tTopicH2WS}, {"tls", &tTopicTLS},
-	{"h2c", &tTopicH2C}, {"masque", &tTopicMasque}, {"application", &tTopicApplication}, {"browser", &tTopicBrowser}, {"practice", &tTopicPractice},
+	{"h2c", &tTopicH2C}, {"masque", &tTopicMasque}, {"capsules", &tTopicCapsules}, {"application", &tTopicApplication}, {"browser", &tTopicBrowser}, {"practice", &tTopicPractice},
 	{"practice-proxies", &tTopicProxies},
 }
 

@@ -55,6 +55,7 @@ var (
 	tTopicTLS           = handshake.Text{ID: "ui.topic.tls", English: "Upgrade to TLS"}
 	tTopicH2C           = handshake.Text{ID: "ui.topic.h2c", English: "Upgrade to h2c"}
 	tTopicMasque        = handshake.Text{ID: "ui.topic.masque", English: "connect-udp and connect-ip"}
+	tTopicCapsules      = handshake.Text{ID: "ui.topic.capsules", English: "Capsules in the tunnel"}
 	tTopicApplication   = handshake.Text{ID: "ui.topic.application", English: "Docker and Kubernetes"}
 	tTopicBrowser       = handshake.Text{ID: "ui.topic.browser", English: "In the browser, before anything is sent"}
 	tTopicPractice      = handshake.Text{ID: "ui.topic.practice", English: "Seen in practice"}

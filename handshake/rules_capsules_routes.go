@@ -1,0 +1,127 @@
+package handshake
+
+import "bytes"
+
+// The order of the ranges in a ROUTE_ADVERTISEMENT (RFC 9484 §4.7.3).
+
+// routesSorted bounds the ranges that a repair sorts.
+const routesSorted = 256
+
+// route is an ipEntry with its bytes, ready to compare.
+type route struct {
+	at            *ipEntry
+	version       byte
+	protocol      byte
+	first, last   []byte
+	start, length int // of the entry in the value
+}
+
+func routesIn(b []byte, c *capsule, all []ipEntry) []route {
+	out := make([]route, len(all))
+	for i := range all {
+		e := &all[i]
+		out[i] = route{e, b[e.version], b[e.number], b[e.first.Start:e.first.End], b[e.last.Start:e.last.End],
+			e.Start - c.value.Start, e.End - e.Start}
+	}
+	return out
+}
+
+// before tells whether a range may stand directly before another one.
+func (a *route) before(z *route) bool {
+	switch {
+	case a.version != z.version:
+		return a.version < z.version
+	case a.protocol != z.protocol:
+		return a.protocol < z.protocol
+	}
+	return bytes.Compare(a.last, z.first) < 0
+}
+
+func inOrder(all []route) (bad int) {
+	for i := 1; i < len(all); i++ {
+		if !all[i-1].before(&all[i]) {
+			return i
+		}
+	}
+	return 0
+}
+
+func checkRoutes(j *judge, side Side, b []byte, c *capsule, entries []ipEntry) {
+	all := routesIn(b, c, entries)
+	ranges := true
+	for i := range all {
+		if r := &all[i]; bytes.Compare(r.first, r.last) > 0 {
+			ranges = false
+			p := Place{side, r.at.first.Start, r.at.last.End}
+			j.find(&capRouteRange, p).gotText(ipText(r.last)).fix(p, string(r.last)+string(r.first))
+		}
+	}
+	if !ranges {
+		return
+	}
+	if i := inOrder(all); i > 0 {
+		f := j.find(&capRouteOrder, Place{side, all[i].at.Start, all[i].at.End}).gotText(ipText(all[i].first))
+		if sorted, ok := sortedRoutes(b[c.value.Start:c.value.End], all); ok {
+			f.fix(Place{side, c.value.Start, c.value.Start + len(sorted)}, sorted)
+		}
+		return
+	}
+	checkRouteOverlap(j, side, b, c, all)
+}
+
+// sortedRoutes are the entries in their order; ok is false where some overlap,
+// so that sorting does not cure.
+func sortedRoutes(value []byte, all []route) (s string, ok bool) {
+	if len(all) > routesSorted {
+		return "", false
+	}
+	sorted := append([]route(nil), all...)
+	for i := 1; i < len(sorted); i++ {
+		for k := i; k > 0 && !sorted[k-1].before(&sorted[k]); k-- {
+			sorted[k-1], sorted[k] = sorted[k], sorted[k-1]
+		}
+	}
+	if inOrder(sorted) > 0 {
+		return "", false
+	}
+	var out []byte
+	for i := range sorted {
+		out = append(out, value[sorted[i].start:sorted[i].start+sorted[i].length]...)
+	}
+	return string(out), true
+}
+
+// checkRouteOverlap finds a range for one protocol inside the ranges for all.
+// The ranges are in order, so those for all stand first within each version.
+func checkRouteOverlap(j *judge, side Side, b []byte, c *capsule, all []route) {
+	any := 0 // where the ranges for all of this version begin
+	for i := range all {
+		r := &all[i]
+		if i > 0 && all[i-1].version != r.version {
+			any = i
+		}
+		if r.protocol == 0 {
+			continue
+		}
+		// The first range for all that ends at or behind the beginning of r.
+		low, high := any, i
+		for low < high {
+			if mid := (low + high) / 2; all[mid].protocol == 0 && bytes.Compare(all[mid].last, r.first) < 0 {
+				low = mid + 1
+			} else {
+				high = mid
+			}
+		}
+		z := &all[low]
+		if low == i || z.protocol != 0 || bytes.Compare(z.first, r.last) > 0 {
+			continue
+		}
+		f := j.find(&capRouteOverlap, Place{side, r.at.Start, r.at.End}).gotText(ipText(r.first))
+		if bytes.Compare(z.first, r.first) <= 0 && bytes.Compare(r.last, z.last) <= 0 {
+			value := b[c.value.Start:c.value.End]
+			rest := append(append([]byte(nil), value[:r.start]...), value[r.start+r.length:]...)
+			f.fix(Place{side, c.Start, c.End}, capsuleBytes(c.kind, rest))
+		}
+		return
+	}
+}
