@@ -158,6 +158,7 @@ func (c *Case) say(side Side, data []byte) {
 	} else {
 		if c.Exchange.Response == nil {
 			c.Exchange.Early = len(c.Exchange.Request)
+			c.Exchange.Response = []byte{} // "< \" alone: the server closed without a word
 		}
 		c.Exchange.Response = append(c.Exchange.Response, data...)
 	}

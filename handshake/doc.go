@@ -52,7 +52,6 @@
 //     dialled lies below HTTP
 //   - ws.conn.one-connecting: speaks of several connections at once; an exchange
 //     is one
-//   - ws.conn.tls-first: TLS ends before the first byte of the exchange
 //   - ws.srv.field-order: forbids the server a demand; every order of fields is
 //     right, so none breaks it
 //   - ws.resp.whole: says that every other departure of the 101 fails too; each
@@ -74,8 +73,6 @@
 //     recording shows no time-out
 //   - prac.timeout: a head that does not end is h1.msg.complete; waiting itself
 //     has no bytes
-//   - prac.tcp.closed-early: zero bytes of an answer are the verdict "no answer
-//     came"; no rule is broken in them
 //
 // # Requirements beside the rows that bytes do not show
 //
@@ -101,6 +98,8 @@
 //
 // What the field calls by its own name is found by the rule that is broken.
 //
+//   - ws.conn.tls-first: prac.tls.mismatch, for clear text that meets a port with
+//     TLS; TLS that came first as it should has ended before the first byte
 //   - prac.redirect: ws.srv.redirect
 //   - prac.proxy.no-switch: up.proxy.forward-1xx
 //   - prac.accept.wrong: ws.resp.accept.value, with its forensics

@@ -23,6 +23,8 @@ var (
 	textFailsWhy        = Text{"verdict.fails.why", "The server answered {status}, but a strict client must not go on with this answer."}
 	textNoAnswer        = Text{"verdict.no-answer", "No answer came"}
 	textNoAnswerWhy     = Text{"verdict.no-answer.why", "The server sent nothing. The request alone cannot tell why."}
+	textNoFinal         = Text{"verdict.no-final", "Only {status} came, and no answer behind it"}
+	textNoFinalWhy      = Text{"verdict.no-final.why", "A 1xx is said on the way. The answer itself is still to come, or the connection ended before it."}
 )
 
 // headline derives the verdict from what was decided, never from texts.
@@ -68,6 +70,8 @@ func (j *judge) headline(switched bool, r *Report) Verdict {
 	}
 	v.Outcome = StaysHTTP
 	switch {
+	case j.given && status >= 100 && status < 200:
+		v.Summary, v.Detail = Phrase{Text: &textNoFinal, Args: args}, Phrase{Text: &textNoFinalWhy, Args: args}
 	case j.answer.Verdict == Ignore && j.answer.Rule != nil:
 		v.Cause = firstOf(r.Request.Findings, j.answer.Rule)
 		v.Summary, v.Detail = phraseWithCause(&textIgnored, args, v.Cause, j.answer.Rule), Phrase{Text: &textIgnoredWhy, Args: args}

@@ -67,6 +67,9 @@ func (j *judge) judgeFieldSection(m *Message) {
 		if path != nil {
 			checkTunnelTarget(j, m, j.answer.Protocol, path.Value)
 		}
+		if scheme := m.first(PseudoSchemeField); scheme != nil {
+			checkTunnelClear(j, m, j.answer.Protocol, scheme.Value)
+		}
 		checkCapsuleFields(j, m)
 		checkCapsuleValue(j, m)
 	}

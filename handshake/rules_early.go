@@ -31,9 +31,9 @@ var earlyNoClose = Rule{ID: "up.early.no-close-needed", Level: Explanatory, Seve
 	Wrong: "Connection: close", Right: "HTTP/1.1 401 Unauthorized\\r\\nContent-Length: 0"}
 
 var earlyConnectClient = Rule{ID: "up.early.connect-client", Level: Must, Severity: Warning, Binds: Client,
-	Cites: []Cite{{RFC: 9931, Section: "8"}},
+	Cites: []Cite{{RFC: 9931, Section: "8"}, {RFC: 2817, Section: "5.2"}},
 	Title: "The client sends tunnel data before the proxy has answered CONNECT",
-	Why:   "If the proxy refuses, it reads the data as the next HTTP request. A client that relays data of programs it does not trust must wait for 2xx, or say Connection: close, or both; the bytes do not show whose data it is.",
+	Why:   "If the proxy refuses, it reads the data as the next HTTP request. A client that relays data of programs it does not trust must wait for 2xx, or say Connection: close, or both; the bytes do not show whose data it is. RFC 2817 still let every client send at once.",
 	Who:   "Whoever's data goes through the tunnel can speak to the proxy in the client's name.",
 	Cure:  "Wait for 2xx. Where that is too slow, send Connection: close with the CONNECT.",
 	Wrong: "CONNECT server.example.com:80 HTTP/1.1\\r\\nHost: server.example.com:80\\r\\n\\r\\n", Right: "Connection: close"}

@@ -57,7 +57,7 @@ var h2cSettingsEmpty = Rule{ID: "h2c.settings.empty", Level: Grammar, Severity: 
 	Cites: []Cite{{RFC: 7540, Section: "3.2.1"}},
 	Title: "The HTTP2-Settings field is empty",
 	Why:   "A SETTINGS frame without settings is fine, but the grammar of this field wants at least one character. The RFC forgot that case.",
-	Who:   "Some servers take it, others do not find the field and do not switch.",
+	Who:   "cowboy switches all the same; a server that goes by the grammar does not find the field and answers in HTTP/1.1.",
 	Cure:  "Send at least one setting.",
 	Wrong: `HTTP2-Settings:\r\n`, Right: "HTTP2-Settings: AAMAAABkAAQAAP__"}
 
@@ -93,6 +93,14 @@ var h2cTokenIgnored = Rule{ID: "h2c.token-ignored", Level: Must, Severity: Note,
 	Cure:  "Leave it out.",
 	Wrong: `Upgrade: HTTP/2.0`, Right: `Upgrade: h2c`}
 
+var h2cOverTLS = Rule{ID: "h2c.over-tls", Level: MustNot, Severity: Warning, Binds: Client,
+	Cites: []Cite{{RFC: 7540, Section: "3.3"}, {RFC: 7540, Section: "3.1"}},
+	Title: "h2c is offered for {got}, though it means HTTP/2 without TLS",
+	Why:   "Over TLS the client asks for h2 with ALPN. An h2c that comes through TLS has mostly passed a proxy that forwarded Upgrade without reading it.",
+	Who:   "If the server behind switches, the client speaks HTTP/2 with it past all rules of the proxy: this is h2c smuggling.",
+	Cure:  "Let the proxy forward Upgrade for websocket alone.",
+	Wrong: "X-Forwarded-Proto: https", Right: "HTTP2-Settings: AAMAAABkAAQAAP__"}
+
 var h2cBodyFirst = Rule{ID: "h2c.body-first", Level: Must, Severity: Error, Binds: Client, Status: 400,
 	Cites: []Cite{{RFC: 7540, Section: "3.2"}, {RFC: 9110, Section: "7.8"}},
 	Title: "The HTTP/2 preface begins inside the request's own content",
@@ -110,7 +118,7 @@ var h2cPreface = Rule{ID: "h2c.preface", Level: Must, Severity: Error, Binds: Fr
 	Wrong: `\r\n\r\n\0\0\0\x01`, Right: `\r\n\r\n\0\0\0\x04`}
 
 var h2cTopic = topic{"h2c", []*Rule{&h2cDeprecated, &h2cSettingsOnce, &h2cSettingsListed, &h2cSettingsBase64URL,
-	&h2cSettingsPayload, &h2cSettingsEmpty, &h2cSettingsRequestOnly, &h2cServerNeedsSettings, &h2cTokenH2, &h2cTokenIgnored, &h2cBodyFirst, &h2cPreface, &h2Setting}}
+	&h2cSettingsPayload, &h2cSettingsEmpty, &h2cSettingsRequestOnly, &h2cServerNeedsSettings, &h2cTokenH2, &h2cTokenIgnored, &h2cOverTLS, &h2cBodyFirst, &h2cPreface, &h2Setting}}
 
 // checkH2COffer is the server reading an offer of h2c.
 func checkH2COffer(j *judge, m *Message) {
@@ -118,6 +126,7 @@ func checkH2COffer(j *judge, m *Message) {
 		f.got(m, j.chosen.Range)
 	}
 	checkH2CBody(j, m)
+	checkH2COverTLS(j, m)
 	l := m.first(HTTP2SettingsField)
 	if n := m.count(HTTP2SettingsField); n != 1 {
 		j.ignore(&h2cSettingsOnce)
@@ -143,6 +152,19 @@ func checkH2COffer(j *judge, m *Message) {
 		}
 	}
 	checkSettingsValue(j, m, l)
+}
+
+// checkH2COverTLS looks for what says that the client's side of the way is TLS.
+func checkH2COverTLS(j *judge, m *Message) {
+	if !j.full {
+		return
+	}
+	if hasFoldPrefix(m.Target(), "https://") {
+		at := Range{m.StartLine.Target.Start, m.StartLine.Target.Start + len("https")}
+		j.find(&h2cOverTLS, m.place(at)).gotText("https").fix(m.place(at), "http")
+	} else if l := m.first(XForwardedProtoField); l != nil && foldEqual(m.value(l), "https") {
+		j.find(&h2cOverTLS, m.whole(l)).gotText("https")
+	}
 }
 
 // fixSettings puts a missing field in, with its name in Connection, or takes

@@ -22,7 +22,7 @@ var h2wsNoDowngrade = Rule{ID: "h2ws.setting.no-downgrade", Level: MustNot, Seve
 	Wrong: `HTTP2-Settings: AAgAAAABAAgAAAAA`, Right: `HTTP2-Settings: AAgAAAAB`}
 
 var h2wsMethod = Rule{ID: "h2ws.method", Level: Must, Severity: Error, Binds: Client, Status: 400,
-	Cites: []Cite{{RFC: 8441, Section: "5"}, {RFC: 8441, Section: "4"}, {RFC: 9113, Section: "8.3.1"}},
+	Cites: []Cite{{RFC: 8441, Section: "5"}, {RFC: 8441, Section: "4"}, {RFC: 9113, Section: "8.3"}},
 	Title: "The method is {got}, but :protocol goes with CONNECT only",
 	Why:   "A GET ends when it is answered. CONNECT keeps the stream open in both directions.",
 	Who:   "The server treats the request as malformed and resets the stream.",
@@ -37,10 +37,10 @@ var h2wsProtocol = Rule{ID: "h2ws.protocol", Level: Must, Severity: Error, Binds
 	Cure:  "Add :protocol: websocket.",
 	Wrong: `:method: CONNECT\r\n:scheme: https`, Right: `:method: CONNECT\r\n:protocol: websocket`}
 
-var h2wsProtocolCase = Rule{ID: "h2ws.protocol.case", Level: Practice, Severity: Warning, Binds: Client,
+var h2wsProtocolCase = Rule{ID: "h2ws.protocol.case", Level: Must, Severity: Warning, Binds: Client,
 	Cites: []Cite{{RFC: 8441, Section: "5"}, {RFC: 9110, Section: "7.8"}},
 	Title: "The protocol is written {got} instead of {want}",
-	Why:   "Names of upgrade tokens compare without case, but many HTTP/2 servers compare this one letter by letter.",
+	Why:   "RFC 8441 wants the value websocket, and RFC 9298 connect-udp. RFC 9110 compares such names without case; many HTTP/2 servers compare letter by letter.",
 	Who:   "A strict server answers 501 or resets the stream.",
 	Cure:  "Write the name in lower case.",
 	Wrong: `:protocol: WebSocket`, Right: `:protocol: websocket`}

@@ -36,6 +36,14 @@ var masqueUDPTarget = Rule{ID: "masque.udp.target", Level: Must, Severity: Error
 	Cure:  "Fill in a host and a port from 1 to 65535, with the colons of IPv6 percent-encoded.",
 	Wrong: `/.well-known/masque/udp/2001:db8::1/443/`, Right: `/.well-known/masque/udp/2001%3Adb8%3A%3A1/443/`}
 
+var masqueIPClear = Rule{ID: "masque.ip.clear", Level: Must, Severity: Violation, Binds: Client,
+	Cites: []Cite{{RFC: 9484, Section: "4"}},
+	Title: "The IP tunnel is asked for over {got}, without encryption",
+	Why:   "IP proxying must run inside TLS, QUIC or something as good, for whole IP packets travel in it. RFC 9298 does not demand it of connect-udp.",
+	Who:   "Everybody on the way reads and changes the packets, and sees the log-in.",
+	Cure:  "Use the proxy's https address.",
+	Wrong: `GET http://example.org/.well-known/masque/ip/*/*/ HTTP/1.1`, Right: `GET https://example.org/.well-known/masque/ip/*/*/ HTTP/1.1`}
+
 var masqueEarlyUDP = Rule{ID: "masque.early-udp", Level: MustNot, Severity: Violation, Binds: Client,
 	Cites: []Cite{{RFC: 9931, Section: "6.3"}, {RFC: 9298, Section: "5"}},
 	Title: "The client sends capsules before the proxy has agreed to connect-udp",
@@ -100,7 +108,7 @@ var capNoSuchStatus = Rule{ID: "cap.status.no-body", Level: MustNot, Severity: E
 	Cure:  "Answer 200.",
 	Wrong: `:status: 204`, Right: `:status: 200`}
 
-var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueReqAlone, &masqueRespShape, &masqueUDPTarget, &masqueIPTarget, &masqueEarlyUDP, &masqueEarlyIP,
+var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueReqAlone, &masqueRespShape, &masqueUDPTarget, &masqueIPTarget, &masqueIPClear, &masqueEarlyUDP, &masqueEarlyIP,
 	&masqueH23, &capBoolean, &capSend, &capStatus, &capNoSuchStatus, &capNoFraming}}
 
 // checkMasqueOffer is the proxy reading a request over HTTP/1.1.
@@ -116,6 +124,9 @@ func checkMasqueOffer(j *judge, m *Message) {
 		}
 	}
 	checkTunnelTarget(j, m, token, m.StartLine.Target)
+	if target := m.StartLine.Target; hasFoldPrefix(m.Text(target), "http://") {
+		checkTunnelClear(j, m, token, Range{target.Start, target.Start + len("http")})
+	}
 	for _, u := range m.upgradeMembers() {
 		if !foldEqual(m.Text(u.Range), token) && j.full {
 			f := j.find(&masqueReqAlone, m.place(u.Range)).got(m, u.Range).arg("protocol", token)
@@ -133,6 +144,13 @@ func checkMasqueOffer(j *judge, m *Message) {
 			rule = &masqueEarlyIP
 		}
 		j.find(rule, m.place(Range{at, min(j.early, len(m.raw))})).gotText(Hex(m.raw[at:min(at+8, len(m.raw))]))
+	}
+}
+
+// checkTunnelClear finds an IP tunnel whose scheme is http.
+func checkTunnelClear(j *judge, m *Message, token string, scheme Range) {
+	if token == "connect-ip" && foldEqual(m.Text(scheme), "http") {
+		j.find(&masqueIPClear, m.place(scheme)).got(m, scheme).fix(m.place(scheme), "https")
 	}
 }
 

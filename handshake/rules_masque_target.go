@@ -36,8 +36,12 @@ func checkTunnelTarget(j *judge, m *Message, token string, target Range) {
 		bits = 128
 	}
 	switch {
-	case host.Empty() && kind == "udp/":
-		j.find(rule, m.place(host)).gotText("(empty)").want("the host is missing")
+	case host.Empty():
+		want := "the host is missing"
+		if kind == "ip/" {
+			want = "the target is missing; * stands for all"
+		}
+		j.find(rule, m.place(host)).gotText("(empty)").want(want)
 	case indexByte(text, ':') >= 0:
 		j.find(rule, m.place(host)).got(m, host).want("%3A for each colon").
 			fix(m.place(host), string(percentEncode(text, func(c byte) bool { return c == ':' })))
@@ -56,7 +60,9 @@ func checkTunnelTarget(j *judge, m *Message, token string, target Range) {
 	switch {
 	case kind == "udp/" && (!ok || n < 1 || n > 65535):
 		j.find(rule, m.place(second)).got(m, second).want("a port from 1 to 65535")
-	case kind == "ip/" && !second.Empty() && (!ok || n > 255) && string(percentDecode(m.Text(second))) != "*":
+	case kind == "ip/" && second.Empty():
+		j.find(rule, m.place(second)).gotText("(empty)").want("the protocol is missing; * stands for all")
+	case kind == "ip/" && (!ok || n > 255) && string(percentDecode(m.Text(second))) != "*":
 		j.find(rule, m.place(second)).got(m, second).want("a protocol number from 0 to 255, or *")
 	}
 }

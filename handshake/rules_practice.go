@@ -188,6 +188,14 @@ var pracHijack = Rule{ID: "prac.go.hijack", Level: Practice, Severity: Note, Bin
 	Cure:  "Give the wrapper an Unwrap method, or keep the middleware off this route; elsewhere look into the server's log.",
 	Wrong: `HTTP/1.1 500 Internal Server Error`, Right: `HTTP/1.1 101 Switching Protocols`}
 
+var pracClosedEarly = Rule{ID: "prac.tcp.closed-early", Level: Practice, Severity: Note, Binds: Server,
+	Cites: []Cite{{RFC: 6455, Section: "4.1"}, {RFC: 9112, Section: "9.5"}},
+	Title: "The connection ended before the final answer came",
+	Why:   "The server took the connection and said nothing: its handler crashed, it waits for TLS on this port, or something between closed an idle connection that was used again.",
+	Who:   "Chromium says: Connection closed before receiving a handshake response. curl says: Empty reply from server.",
+	Cure:  "Look into the server's log at this moment, and try the same address with https.",
+	Wrong: `Sec-WebSocket-Version: 13\r\n\r\n`, Right: `HTTP/1.1 101 Switching Protocols`}
+
 var pracTextCase = Rule{ID: "prac.text.case", Level: Practice, Severity: Note, Binds: Either,
 	Cites: []Cite{{RFC: 6455, Section: "4.2.1", Item: "item 4"}, {RFC: 9110, Section: "7.6.1"}},
 	Title: "Connection is a list here: {got}",
@@ -223,4 +231,4 @@ var pracTLS = Rule{ID: "prac.tls.mismatch", Level: Practice, Severity: Note, Bin
 var practiceTopic = topic{"practice", []*Rule{&pracNginxNoUpgrade, &pracNginxHardcoded, &pracNginxLocation, &pracProxyStrip,
 	&pracProxyH2, &pracProxyConnect, &pracProxyGetOnly, &pracUpgradeRefused, &pracOrigin403, &pracCORS, &pracAuth401, &pracSameSite,
 	&pracToken, &pracStatus200, &pracStatus400, &pracStatus404, &pracStatus405, &pracStatus426, &pracStatus431, &pracStatusLimit,
-	&pracStatusGateway, &pracHijack, &pracTextCase, &pracReason, &pracBody, &pracTLS}}
+	&pracStatusGateway, &pracHijack, &pracClosedEarly, &pracTextCase, &pracReason, &pracBody, &pracTLS}}

@@ -73,6 +73,14 @@ func checkResponsePractice(j *judge) {
 			checkBodyAfterSwitch(j, m)
 		}
 		return
+	case len(m.raw) == 0, status >= 100 && status < 200:
+		j.find(&pracClosedEarly, m.place(Range{len(m.raw), len(m.raw)}))
+		for i := range j.findings[FromServer] { // of nothing at all, all else is a consequence
+			if f := &j.findings[FromServer][i]; f.Rule == &msgComplete && len(m.raw) == 0 {
+				f.Because = pracClosedEarly.ID
+			}
+		}
+		return
 	case status == 0 && beginsTLS(m.raw):
 		j.find(&pracTLS, m.place(Range{0, 2})).gotText(Hex(m.raw[:2])).want("HTTP/1.1 101")
 		return

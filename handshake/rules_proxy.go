@@ -79,7 +79,10 @@ func checkNamedFields(j *judge, m *Message) {
 		for i := range m.Lines {
 			l := &m.Lines[i]
 			if l.Kind == FieldLine && foldEqualBytes(m.Text(l.Name), name) {
-				j.find(&proxyStrip, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+				found := j.find(&proxyStrip, m.whole(l)).got(m, l.Name)
+				if fieldOf(name) == UnknownField { // without its settings the offer of h2c would be a broken one
+					found.fix(m.lineAndEnd(l), "")
+				}
 				break
 			}
 		}

@@ -35,6 +35,14 @@ var tlsResp101 = Rule{ID: "tls.resp.101", Level: Must, Severity: Violation, Bind
 	Cure:  "Answer Upgrade: TLS/1.2, HTTP/1.1.",
 	Wrong: `Upgrade: HTTP/1.1, TLS/1.0`, Right: `Upgrade: TLS/1.0, HTTP/1.1`}
 
+var tlsRespStack = Rule{ID: "tls.resp.stack", Level: Must, Severity: Warning, Binds: Server,
+	Cites: []Cite{{RFC: 2817, Section: "3.3"}, {RFC: 9110, Section: "7.8"}},
+	Title: "The 101 names TLS, but not what is spoken inside it",
+	Why:   "RFC 2817 wants the whole stack, from TLS up to HTTP/1.1. By the letter of RFC 9110 a server may name only what was offered, and that was TLS. The older text is the one that was written for this case.",
+	Who:   "Apache httpd names HTTP/1.1 too, CUPS names TLS alone. Clients take either.",
+	Cure:  "Answer Upgrade: TLS/1.2, HTTP/1.1.",
+	Wrong: `Upgrade: TLS/1.2,TLS/1.1,TLS/1.0`, Right: `Upgrade: TLS/1.0, HTTP/1.1`}
+
 var tlsRespFailure = Rule{ID: "tls.resp.failure", Level: Must, Severity: Error, Binds: Either,
 	Cites: []Cite{{RFC: 2817, Section: "3.3"}},
 	Title: "After the switch to TLS the bytes {got} are sent in the clear",
@@ -67,6 +75,14 @@ var tlsAdvBody = Rule{ID: "tls.adv.body", Level: Should, Severity: Note, Binds: 
 	Cure:  "Write a sentence, such as: this page needs TLS, use its https address.",
 	Wrong: `Connection: Upgrade\r\nContent-Length: 0`, Right: `Content-Length: 37\r\n\r\nUse TLS, or the https: address here.`}
 
+var tlsAdvHandshake = Rule{ID: "tls.adv.no-handshake", Level: Explanatory, Severity: Warning, Binds: Client,
+	Cites: []Cite{{RFC: 2817, Section: "4.2"}},
+	Title: "The client begins TLS after an answer that only asked for it",
+	Why:   "The answer says what is needed; it switches nothing. The connection is HTTP until a request offers TLS and a 101 agrees.",
+	Who:   "The server takes the bytes for a broken request, answers 400 and closes.",
+	Cure:  "Send OPTIONS * with Upgrade: TLS/1.2 and wait for the 101.",
+	Wrong: `\r\n\r\n\x16\x03\x01`, Right: `OPTIONS * HTTP/1.1`}
+
 var tlsEarly = Rule{ID: "tls.early", Level: Explanatory, Severity: Warning, Binds: Client,
 	Cites: []Cite{{RFC: 9931, Section: "6.1"}},
 	Title: "The client begins TLS before the server has agreed",
@@ -75,8 +91,8 @@ var tlsEarly = Rule{ID: "tls.early", Level: Explanatory, Severity: Warning, Bind
 	Cure:  "Wait for the 101 before the first TLS byte.",
 	Wrong: `Connection: Upgrade\r\n\r\n\x16\x03\x01`, Right: `Connection: Upgrade\r\n\r\n`}
 
-var tlsTopic = topic{"tls", []*Rule{&tlsReqOptional, &tlsReqMandatory, &tlsReqConnection, &tlsResp101, &tlsRespFailure,
-	&tlsAdvOptional, &tlsAdvMandatory, &tlsAdvBody, &tlsEarly}}
+var tlsTopic = topic{"tls", []*Rule{&tlsReqOptional, &tlsReqMandatory, &tlsReqConnection, &tlsResp101, &tlsRespStack, &tlsRespFailure,
+	&tlsAdvOptional, &tlsAdvMandatory, &tlsAdvBody, &tlsAdvHandshake, &tlsEarly}}
 
 // tlsHandshake is the first octet of a TLS record that carries a handshake message.
 const tlsHandshake = 0x16
@@ -116,13 +132,30 @@ func checkTLSSecrets(j *judge, m *Message) {
 // checkTLSAnswer is the client reading a 101 after it has asked for TLS.
 func checkTLSAnswer(j *judge) {
 	ms := j.res.upgradeMembers()
+	checkTLSStack(j, ms)
 	for i := range ms {
-		if i > 0 && foldEqual(j.res.Text(ms[i].Name), "TLS") {
+		if i > 0 && foldEqual(j.res.Text(ms[i].Name), "TLS") && !foldEqual(j.res.Text(ms[0].Name), "TLS") {
 			all := Range{ms[0].Start, ms[i].End}
 			if f := j.find(&tlsResp101, j.res.place(all)).got(j.res, all).because(&upLayerOrder); f != nil && ms[0].Line == ms[i].Line {
 				f.fix(j.res.place(all), protocolStack(string(j.res.Text(ms[i].Range))))
 			}
 			return
+		}
+	}
+}
+
+// checkTLSStack looks for the protocol inside TLS.
+func checkTLSStack(j *judge, ms []upgradeMember) {
+	for i := range ms {
+		if !foldEqual(j.res.Text(ms[i].Name), "TLS") {
+			return
+		}
+	}
+	if len(ms) > 0 {
+		at := Range{ms[0].Start, ms[len(ms)-1].End}
+		f := j.find(&tlsRespStack, j.res.place(at)).got(j.res, at)
+		if f != nil && ms[0].Line == ms[len(ms)-1].Line {
+			f.fix(j.res.place(at), protocolStack(string(j.res.Text(ms[0].Range))))
 		}
 	}
 }
@@ -142,6 +175,12 @@ func checkTLSAdvert(j *judge) {
 		}
 	}
 	only := j.policy.only()
+	if at := j.req.bodyEnd(); m.Status() == 426 && named && j.req.Whole && j.early <= at && at+1 < len(j.req.raw) && beginsTLS(j.req.raw[at:]) {
+		j.side = FromClient
+		rest := Range{at, len(j.req.raw)}
+		j.find(&tlsAdvHandshake, j.req.place(rest)).gotText(Hex(j.req.raw[at:min(at+8, rest.End)])).fix(j.req.place(rest), "")
+		j.side = FromServer
+	}
 	if l := m.first(ContentLengthField); m.Status() == 426 && (named || isTLS(only)) && l != nil && m.Whole && string(m.Text(l.Value)) == "0" {
 		const sentence = "Use TLS, or the https: address here.\n"
 		rest := Range{l.Value.Start, m.HeadEnd}

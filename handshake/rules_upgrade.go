@@ -91,7 +91,7 @@ var upExpectNoContent = Rule{ID: "up.expect.no-content", Level: MustNot, Severit
 	Cites: []Cite{{RFC: 9110, Section: "10.1.1"}},
 	Title: "The request expects 100 (Continue), but has no content to wait with",
 	Why:   "The expectation asks whether the body may come. A request without a body has nothing to ask.",
-	Who:   "Some servers send 100 before the 101, and clients that read only the first answer stumble: Chromium's WebSocket fails on it.",
+	Who:   "aiohttp, Tomcat and Tornado send 100 before the 101, and clients that read only the first answer stumble: Chromium's WebSocket fails on it.",
 	Cure:  "Take the Expect line out.",
 	Wrong: "Expect: 100-continue", Right: "Upgrade: websocket"}
 

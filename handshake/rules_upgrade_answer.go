@@ -88,7 +88,7 @@ var upAnswerOwed = Rule{ID: "up.resp.answer-owed", Level: Must, Severity: Warnin
 var upExpectOrder = Rule{ID: "up.expect.order", Level: Must, Severity: Violation, Binds: Pair,
 	Cites: []Cite{{RFC: 9110, Section: "7.8"}, {RFC: 9110, Section: "10.1.1"}},
 	Title: "The server sends 101 without the 100 (Continue) that the client waits for",
-	Why:   "The client holds its body back until it hears 100. The request must be complete before the connection speaks something else.",
+	Why:   "The client holds its body back until it hears 100. One section wants 100 before every 101 to such a request; another lets the server leave it out when there is no body or some of it has come. Here neither is so.",
 	Who:   "The body is sent after the 101, or never: both ends disagree about where the new protocol begins.",
 	Cure:  "Send 100, read the body, then send 101.",
 	Wrong: "Expect: 100-continue", Right: "HTTP/1.1 100 Continue"}

@@ -10,7 +10,7 @@ var answerUpgrade = Rule{
 	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "check 2"}, {RFC: 6455, Section: "4.2.2", Item: "item 5"}},
 	Title: "Upgrade in the 101 is not the one word websocket",
 	Why:   "The client compares the whole value, capitals apart: what is spoken from here on must not be in doubt.",
-	Who:   "Chrome and strict libraries fail; some clients look for the word in a list and go on.",
+	Who:   "Chromium, WebKit and most libraries fail; Firefox, gorilla and coder look for the word in the list and open.",
 	Cure:  "Send Upgrade: websocket and nothing else in it.",
 	Wrong: "Upgrade: websocket, h2c", Right: "Upgrade: websocket\\r\\n",
 }

@@ -33,7 +33,7 @@ var extSpace = Rule{
 	Cites: []Cite{{RFC: 6455, Section: "9.1"}, {RFC: 9110, Section: "5.6.6"}},
 	Title: "White space stands beside an equals sign",
 	Why:   "The grammar of 2011 let white space stand between any two marks. Round commas and semicolons it is still fine; round = today's grammar for parameters forbids it.",
-	Who:   "Parsers written for today's grammar refuse the list or miss the value.",
+	Who:   "cowboy and ws (npm) answer 400; the other servers that were measured read it, or pass the offer over.",
 	Cure:  "Take the white space beside = away.",
 	Wrong: "server_max_window_bits = 10", Right: "server_max_window_bits=10",
 }

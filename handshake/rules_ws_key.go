@@ -49,7 +49,7 @@ var keyCanonical = Rule{
 	Cites: []Cite{{RFC: 4648, Section: "3.5"}},
 	Title: "The last letter of the key carries bits that nobody reads",
 	Why:   "22 letters hold 132 bits, the key has 128: the last four must be zero, so that the letter is A, Q, g or w.",
-	Who:   "Strict decoders refuse it. The sample in RFC 6455 and in the browsers' standard has this very flaw.",
+	Who:   "Every server that was measured takes it; a decoder that is set to be strict refuses. The sample in RFC 6455 and in the browsers' standard has this very flaw.",
 	Cure:  "Let a base64 encoder write it: {want} instead of {got}.",
 	Wrong: "AQIDBAUGBwgJCgsMDQ4PEC==", Right: "AQIDBAUGBwgJCgsMDQ4PEA==",
 }

@@ -76,10 +76,10 @@ var refusalRetry = Rule{
 
 var refusal426 = Rule{
 	ID: "ws.ver.426-extra", Level: Must, Severity: Violation, Binds: Server,
-	Cites: []Cite{{RFC: 9110, Section: "15.5.22"}},
+	Cites: []Cite{{RFC: 9110, Section: "15.5.22"}, {RFC: 6455, Section: "4.2.2", Item: "item 4"}},
 	Title: "A 426 for the version must carry Upgrade: websocket as well",
-	Why:   "426 means that another protocol is needed, and Upgrade names it. A 400 would not need it.",
-	Who:   "Generic HTTP programs cannot tell what is asked of them.",
+	Why:   "RFC 6455 proposes a 426 with the version alone. RFC 9110 wants every 426 to name a protocol in Upgrade; a 400 would not need it.",
+	Who:   "gobwas, Tomcat and Tornado send the version alone. Generic HTTP programs cannot tell what is asked of them.",
 	Cure:  "Add Upgrade: websocket and Connection: Upgrade, or answer 400.",
 	Wrong: "HTTP/1.1 426 Upgrade Required\\r\\nSec-WebSocket-Version: 13\\r\\nContent-Length: 0\\r\\n", Right: "HTTP/1.1 426 Upgrade Required\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Version: 13\\r\\n",
 }

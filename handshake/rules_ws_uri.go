@@ -18,9 +18,9 @@ var wsURIFragment = Rule{
 
 var wsURIAuthority = Rule{
 	ID: "ws.uri.authority", Level: Grammar, Severity: Warning, Binds: URI,
-	Cites: []Cite{{RFC: 6455, Section: "3"}},
+	Cites: []Cite{{RFC: 6455, Section: "3"}, {RFC: 6455, Section: "11.1.1"}},
 	Title: "The address had a user name in it, and it went into Host",
-	Why:   "The grammar of ws: addresses has a host and a port, no user. Host never carries one.",
+	Why:   "The grammar of ws: addresses in section 3 has a host and a port only; section 11.1.1 says authority, which may hold a user. Host carries none either way.",
 	Who:   "Name and password stand in every log on the way; servers that compare Host find no such site.",
 	Cure:  "Leave the user out of the address and log in with a cookie, a token or Authorization.",
 	Wrong: "Host: bob@server.example.com", Right: "Host: server.example.com",
