@@ -38,8 +38,8 @@ func MaskSecrets(head []byte) bool {
 // the name and, if there is one, the colon. It is 0 for every other line.
 func secretName(line []byte) int {
 	from := 0
-	for from < len(line) && isOWS(line[from]) {
-		from++
+	for from < len(line) && (line[from] <= ' ' || line[from] >= 0x7f) {
+		from++ // a reader may leave out what is no part of a name
 	}
 	to := from + tokenLen(line[from:])
 	for _, name := range secretFields {

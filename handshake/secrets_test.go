@@ -10,6 +10,7 @@ func TestMaskSecrets(t *testing.T) {
 		{"Cookie: a\r\n b c\r\n\tHost: x\r\nX: y", "Cookie: x\r\n xxx\r\n\txxxxxxx\r\nX: y"},
 		{"X: y\rCookie: a", "X: y\rCookie: x"},
 		{" Cookie: a", " Cookie: x"},
+		{"\x0b\x85Cookie: a", "\x0b\x85Cookie: x"},
 		{"Cookie a", "Cookie x"},
 		{"Cookies: a\r\nX-Cookie: b\r\nCookie:\r\n", "Cookies: a\r\nX-Cookie: b\r\nCookie:\r\n"},
 		{"Set-Cookie: \x00\xff\r\n", "Set-Cookie: xx\r\n"},

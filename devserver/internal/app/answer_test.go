@@ -73,8 +73,6 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// TestAnswerIsForSocketsOnly: no link, form, script or foreign page gets the
-// stored bytes, whatever it sends.
 // TestAnswerAfterInterim: a 101 behind interim responses is one all the same.
 func TestAnswerAfterInterim(t *testing.T) {
 	b := start(t, nil)
@@ -85,6 +83,8 @@ func TestAnswerAfterInterim(t *testing.T) {
 	w.expect(interim + "HTTP/1.1 101 X\r\nUpgrade: websocket\r\n\r\n" + plainHello)
 }
 
+// TestAnswerIsForSocketsOnly: no link, form, script or foreign page gets the
+// stored bytes, whatever it sends.
 func TestAnswerIsForSocketsOnly(t *testing.T) {
 	b := start(t, nil)
 	page := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<evil>"
@@ -122,6 +122,18 @@ func TestAnswerIsForSocketsOnly(t *testing.T) {
 	w.expect(page)
 	if res, body := b.do("GET", path, ""); res.StatusCode != 404 || strings.Contains(body, "evil>") {
 		t.Errorf("%s %s", res.Status, body)
+	}
+}
+
+// TestAnswerLeavesNothing: a field that the browser would keep is not sent,
+// even when it is only there once a placeholder is filled.
+func TestAnswerLeavesNothing(t *testing.T) {
+	b := start(t, nil)
+	path := b.put(object{"response": "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nSet-{subprotocol}: a=b\r\n\r\n"})
+	w := b.dial()
+	w.send(b.browser(path, "Sec-WebSocket-Protocol: Cookie"))
+	if got := w.all(); !strings.HasPrefix(got, "HTTP/1.1 403 ") || strings.Contains(got, "a=b") {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -62,7 +64,7 @@ func New(c Config, l net.Listener) (*Server, error) {
 		c.Watch = nobody{}
 	}
 	if c.Certificate == nil {
-		made, err := cert.Make(c.Guard.Names, time.Now())
+		made, err := cert.Make(append(slices.Clone(c.Guard.Names), hosts(c.LAN)...), time.Now())
 		if err != nil {
 			return nil, err
 		}
@@ -149,6 +151,16 @@ func (s *Server) open(c *Config, l net.Listener) ([]upgrade.Door, *send.Sender, 
 
 func tlsConfig(c *tls.Certificate, protocols ...string) *tls.Config {
 	return &tls.Config{Certificates: []tls.Certificate{*c}, NextProtos: protocols, MinVersion: tls.VersionTLS12}
+}
+
+// hosts are the hosts in addresses.
+func hosts(addresses []string) (all []string) {
+	for _, a := range addresses {
+		if u, err := url.Parse(a); err == nil {
+			all = append(all, u.Hostname())
+		}
+	}
+	return all
 }
 
 func about(c *Config) live.About {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
@@ -289,5 +290,88 @@ func TestDrainStreams(t *testing.T) {
 	}
 	if err := <-done; err != nil {
 		t.Error(err)
+	}
+}
+
+// TestStreamsCount: a WebSocket on a stream takes a connection's place, or gets
+// none, and gives it back.
+func TestStreamsCount(t *testing.T) {
+	b, addr, _ := secure(t, func(l *limits.Limits) { l.Conns = 3 })
+	h := dialH2(t, addr)
+	for _, stream := range []uint32{1, 3} {
+		h.ask(stream, false, connectFields(addr, b.id())...)
+		if got := h.fields(); !strings.HasPrefix(got, ":status: 200\r\n") {
+			t.Fatalf("stream %d: %q", stream, got)
+		}
+	}
+	h.ask(5, false, connectFields(addr, b.id())...)
+	if got := h.fields(); !strings.HasPrefix(got, ":status: 503\r\n") {
+		t.Errorf("one stream too many: %q", got)
+	}
+	h.WriteData(1, false, []byte(frame(0x88, code(1000))))
+	b.eventually("the first stream's place is free", func() bool { return b.server.Open() == 2 })
+	h.ask(7, false, connectFields(addr, b.id())...)
+	for {
+		if f, ok := h.next().(*http2.MetaHeadersFrame); ok && f.StreamID == 7 {
+			if f.Fields[0].Value != "200" {
+				t.Errorf("a free place: %v", f.Fields)
+			}
+			break
+		}
+	}
+}
+
+// TestTurnedAwayUnderTLS: what there is no place for is told so inside TLS, not
+// in bytes that a browser takes for broken TLS.
+func TestTurnedAwayUnderTLS(t *testing.T) {
+	b, addr, twin := secure(t, func(l *limits.Limits) { l.Conns = 1 })
+	first := b.dial()
+	first.send("GET /")
+	b.eventually("the first is counted", func() bool { return b.server.Open() == 1 })
+	for _, door := range []string{addr, twin} {
+		c, err := tls.Dial("tcp", door, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2", "http/1.1"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		c.SetDeadline(time.Now().Add(5 * time.Second))
+		res, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil || res.StatusCode != 503 {
+			t.Errorf("%v, %v", res, err)
+		}
+	}
+}
+
+// TestHeadTooBigOverHTTP2: the bound of a head holds there too.
+func TestHeadTooBigOverHTTP2(t *testing.T) {
+	b, addr, _ := secure(t, func(l *limits.Limits) { l.Head = 8 << 10 })
+	h := dialH2(t, addr)
+	fields := connectFields(addr, b.id())
+	for range 12 {
+		fields = append(fields, "x-long: "+strings.Repeat("x", 1000))
+	}
+	h.ask(1, false, fields...)
+	if got := h.fields(); !strings.HasPrefix(got, ":status: 431\r\n") {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestCertificateForTheRoom: the certificate made at the start names the
+// addresses that others are told to open.
+func TestCertificateForTheRoom(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	startWith(t, nil, func(c *Config) { c.Secure, c.LAN = l, []string{"http://192.0.2.7:8101/", "http://[2001:db8::7]:8101/"} })
+	c, err := tls.Dial("tcp", l.Addr().String(), &tls.Config{InsecureSkipVerify: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for _, host := range []string{"192.0.2.7", "2001:db8::7", "127.0.0.1", "localhost"} {
+		if err := c.ConnectionState().PeerCertificates[0].VerifyHostname(host); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -61,6 +61,46 @@ func TestHeadTooSlow(t *testing.T) {
 	}
 }
 
+// TestOrdinaryHeadTooSlow: what net/http would close without a word is answered,
+// for the first request of a connection and for a later one, wherever it stops.
+func TestOrdinaryHeadTooSlow(t *testing.T) {
+	b := start(t, func(l *limits.Limits) { l.HeadTime = 80 * time.Millisecond })
+	answer := string(handshake.ErrorResponse(408, "The head of the request was not whole in time.\n"))
+	const ordinary = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+	for n := 1; n <= len(ordinary); n += 7 {
+		first := b.dial()
+		first.send(ordinary[:n])
+		first.expect(answer)
+		first.expectEnd()
+
+		later := b.dial()
+		later.send(ordinary + "\r\n")
+		b.readHTTP(later, "ok")
+		later.send(ordinary[:n])
+		later.expect(answer)
+		later.expectEnd()
+
+		hasty := b.dial()
+		hasty.send(ordinary + "\r\n" + ordinary[:n])
+		b.readHTTP(hasty, "ok")
+		hasty.expect(answer)
+		hasty.expectEnd()
+	}
+	// Who has sent nothing of a next request is not answered, and who takes his
+	// time with the content is answered by the handler.
+	idle := b.dial()
+	idle.send(ordinary + "\r\n")
+	b.readHTTP(idle, "ok")
+	time.Sleep(200 * time.Millisecond)
+	idle.send(ordinary + "\r\n")
+	b.readHTTP(idle, "ok")
+	slow := b.dial()
+	slow.send("POST /api/respond HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{")
+	time.Sleep(200 * time.Millisecond)
+	slow.send("}")
+	slow.expect("HTTP/1.1 400 Bad Request\r\n")
+}
+
 // TestHalfClosed: a head that ends in the middle is judged as it is.
 func TestHalfClosed(t *testing.T) {
 	b := start(t, nil)

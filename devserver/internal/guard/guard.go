@@ -39,28 +39,33 @@ func ForAddress(addr string) *Guard {
 	return g
 }
 
-// Allow adds an origin of somebody else.
+// Allow adds an origin of somebody else, as a browser writes it: in lower case,
+// without the port that its scheme implies.
 func (g *Guard) Allow(origin string) error {
 	u, err := url.Parse(origin)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Scheme+"://"+u.Host != origin ||
-		u.Hostname() == "" || strings.ContainsAny(u.Host, "*;, '\"") {
-		return fmt.Errorf("-allow-origin: got %q, expected an origin such as https://docs.example.org", origin)
+		u.Hostname() == "" || strings.ContainsFunc(u.Host, notInHost) {
+		return fmt.Errorf("-allow-origin: got %q, expected an origin such as https://docs.example.org (a name that is not ASCII in its xn-- form)", origin)
 	}
-	g.Allowed = append(g.Allowed, strings.ToLower(origin))
+	usual := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]
+	g.Allowed = append(g.Allowed, strings.ToLower(strings.TrimSuffix(origin, usual)))
 	return nil
 }
 
+func notInHost(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("*;,'\"", r) }
+
 // OwnHost tells whether a Host names this server. An IP address always does:
 // a page whose origin is an address was served from there, so an address
-// cannot be rebound.
+// cannot be rebound. A zone is no part of an address in a URL; it could hold
+// any text, and Host goes into the policy that Headers sets.
 func (g *Guard) OwnHost(host string) bool {
 	name, port := splitHost(host)
 	if strings.Trim(port, "0123456789") != "" {
 		return false
 	}
 	name = strings.ToLower(name)
-	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
-		return true
+	if a, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
+		return a.Zone() == ""
 	}
 	return name == "localhost" || strings.HasSuffix(name, ".localhost") || slices.Contains(g.Names, name)
 }
@@ -99,6 +104,9 @@ func (g *Guard) Protect(next http.Handler) http.Handler {
 		if !g.OwnHost(r.Host) {
 			http.Error(w, "This server does not go by the name in Host. Open it by its address or as localhost.", http.StatusForbidden)
 			return
+		}
+		if acts(r.URL.Path) {
+			w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
 		}
 		if g.share(w, r) {
 			return

@@ -38,6 +38,10 @@ func TestProtect(t *testing.T) {
 		{"evil.example", "/", nil, 403},
 		{"localhost.evil.example", "/", nil, 403},
 		{"localhost:x", "/", nil, 403},
+		{"[fe80::1]:8101", "/", nil, 200},
+		{"[fe80::1%25eth0]:8101", "/", nil, 403},
+		{"[fe80::1%;img-src:*]:8101", "/", nil, 403},
+		{"0x7f000001", "/", nil, 403},
 		{"", "/", nil, 403},
 		{"localhost:8101", "/live/x", []string{"Origin: http://localhost:8101"}, 200},
 		{"localhost:8102", "/live/x", []string{"Origin: http://localhost:8101", "Sec-Fetch-Site: same-site"}, 200},
@@ -59,10 +63,19 @@ func TestProtect(t *testing.T) {
 
 func TestAllow(t *testing.T) {
 	g := &Guard{Ports: []int{8101, 8102}}
-	for _, bad := range []string{"docs.example", "*", "https://*", "https://docs.example/", "ftp://x", "https://a b", "null", "https://a;x", "https://u@x", ""} {
+	for _, bad := range []string{"docs.example", "*", "https://*", "https://docs.example/", "ftp://x", "https://a b", "null", "https://a;x", "https://u@x", "https://\u4f8b.example", ""} {
 		if g.Allow(bad) == nil {
 			t.Errorf("%q is accepted", bad)
 		}
+	}
+	usual := new(Guard)
+	for _, origin := range []string{"https://docs.example:443", "http://Docs.example:80", "https://docs.example:80"} {
+		if err := usual.Allow(origin); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := strings.Join(usual.Allowed, " "); got != "https://docs.example http://docs.example https://docs.example:80" {
+		t.Errorf("browsers never send %s", got)
 	}
 	res := served(g, "GET", "localhost:8101", "/")
 	csp := res.Header.Get("Content-Security-Policy")
@@ -89,5 +102,11 @@ func TestAllow(t *testing.T) {
 	ask[0] = "Origin: https://evil.example"
 	if res = served(g, "OPTIONS", "localhost:8101", "/live/x/send", ask...); res.StatusCode != 403 {
 		t.Error(res.Status)
+	}
+	// A recording can be embedded by nobody else, and by those only who are allowed.
+	for origin, want := range map[string]string{"http://localhost:8101": "same-origin", "https://docs.example:8443": "cross-origin"} {
+		if res := served(g, "GET", "localhost:8101", "/live/x/recording", "Origin: "+origin); res.Header.Get("Cross-Origin-Resource-Policy") != want {
+			t.Errorf("%s: %v", origin, res.Header)
+		}
 	}
 }

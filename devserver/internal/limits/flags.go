@@ -46,6 +46,7 @@ func (l *Limits) Flags(f *flag.FlagSet) {
 		{&l.Pieces, "max-pieces", "pieces that one message may be cut into; more get 400"},
 		{&l.Pauses, "max-pauses", "between all pieces of a message together; more gets 400"},
 		{&l.Watchers, "max-watchers", "pages that watch a recording grow, at once; one more gets 503"},
+		{&l.WatchersPerAddress, "max-watchers-per-address", "of them from one address other than loopback; one more gets 429"},
 		{&l.WatchTime, "watch-time", "a page may watch a recording; then it has to ask again"},
 		{&l.Drain, "drain-time", "from the signal to the end; open WebSockets get close 1001"},
 	} {

@@ -44,8 +44,9 @@ type Limits struct {
 	Pieces          int           // that one message may be cut into
 	Pauses          time.Duration // between all pieces together
 
-	Watchers  int           // pages that watch a recording grow, at once; one more gets 503
-	WatchTime time.Duration // for one of them
+	Watchers           int           // pages that watch a recording grow, at once; one more gets 503
+	WatchersPerAddress int           // from one address that is not loopback; one more gets 429
+	WatchTime          time.Duration // for one of them
 
 	Drain time.Duration // from the signal to the end of the process
 }
@@ -53,36 +54,37 @@ type Limits struct {
 // Default gives the bounds that the program starts with.
 func Default() Limits {
 	return Limits{
-		Head:            64 << 10,
-		HeadTime:        10 * time.Second,
-		Conns:           12000,
-		ConnsPerAddress: 256,
-		HTTPIdle:        2 * time.Minute,
-		HTTPRead:        30 * time.Second,
-		HTTPWrite:       2 * time.Minute,
-		PipeIdle:        10 * time.Minute,
-		PipeLife:        2 * time.Hour,
-		PipeWrite:       20 * time.Second,
-		Linger:          2 * time.Second,
-		Lingerers:       256,
-		Message:         1 << 20,
-		Messages:        100000,
-		Body:            1 << 20,
-		Recordings:      4096,
-		RecordingBytes:  64 << 10,
-		RecordingsBytes: 64 << 20,
-		RecordingAge:    15 * time.Minute,
-		Answers:         1024,
-		AnswerBytes:     64 << 10,
-		AnswerAge:       10 * time.Minute,
-		Sends:           64,
-		SendsPerAddress: 4,
-		SendBytes:       128 << 10,
-		SendWait:        15 * time.Second,
-		Pieces:          2048,
-		Pauses:          10 * time.Second,
-		Watchers:        512,
-		WatchTime:       10 * time.Minute,
-		Drain:           5 * time.Second,
+		Head:               64 << 10,
+		HeadTime:           10 * time.Second,
+		Conns:              12000,
+		ConnsPerAddress:    256,
+		HTTPIdle:           2 * time.Minute,
+		HTTPRead:           30 * time.Second,
+		HTTPWrite:          2 * time.Minute,
+		PipeIdle:           10 * time.Minute,
+		PipeLife:           2 * time.Hour,
+		PipeWrite:          20 * time.Second,
+		Linger:             2 * time.Second,
+		Lingerers:          256,
+		Message:            1 << 20,
+		Messages:           100000,
+		Body:               1 << 20,
+		Recordings:         4096,
+		RecordingBytes:     64 << 10,
+		RecordingsBytes:    64 << 20,
+		RecordingAge:       15 * time.Minute,
+		Answers:            1024,
+		AnswerBytes:        64 << 10,
+		AnswerAge:          10 * time.Minute,
+		Sends:              64,
+		SendsPerAddress:    4,
+		SendBytes:          128 << 10,
+		SendWait:           15 * time.Second,
+		Pieces:             2048,
+		Pauses:             10 * time.Second,
+		Watchers:           512,
+		WatchersPerAddress: 64,
+		WatchTime:          10 * time.Minute,
+		Drain:              5 * time.Second,
 	}
 }

@@ -65,16 +65,13 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, id string) {
 		problem(w, http.StatusBadRequest, "target", fault.New(fault.Behind))
 		return
 	}
-	leave, ok := h.enterFrom(r.RemoteAddr)
-	if !ok {
-		w.Header().Set("Retry-After", "1")
-		problem(w, http.StatusTooManyRequests, "", fault.New(fault.Yours))
+	free, status := h.sends.enter(r.RemoteAddr)
+	switch status {
+	case http.StatusTooManyRequests:
+		busy(w, status, fault.Yours)
 		return
-	}
-	defer leave()
-	free, ok := enter(h.sends)
-	if !ok {
-		busy(w, fault.Busy)
+	case http.StatusServiceUnavailable:
+		busy(w, status, fault.Busy)
 		return
 	}
 	defer free()

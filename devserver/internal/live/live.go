@@ -7,10 +7,8 @@ package live
 import (
 	"encoding/json"
 	"net/http"
-	"net/netip"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"handshake101/devserver/internal/fault"
@@ -39,16 +37,14 @@ type Acts interface {
 
 type handler struct {
 	Config
-	sends    chan struct{}
-	watchers chan struct{}
-
-	mu        sync.Mutex
-	byAddress map[netip.Addr]int // requests being sent
+	sends    *places
+	watchers *places
 }
 
 // Handler serves /live/.
 func Handler(c Config) http.Handler {
-	h := &handler{Config: c, sends: make(chan struct{}, c.Limits.Sends), watchers: make(chan struct{}, c.Limits.Watchers), byAddress: make(map[netip.Addr]int)}
+	l := &c.Limits
+	h := &handler{Config: c, sends: newPlaces(l.Sends, l.SendsPerAddress), watchers: newPlaces(l.Watchers, l.WatchersPerAddress)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live/about", h.about)
 	mux.HandleFunc("GET /live/{id}/recording", withID(h.recording))
@@ -100,9 +96,9 @@ func (h *handler) recording(w http.ResponseWriter, r *http.Request, id string) {
 			problem(w, http.StatusBadRequest, "waitMs", fault.New(fault.Wait, "most", strconv.Itoa(int(longestPoll.Milliseconds()))))
 			return
 		}
-		free, ok := enter(h.watchers)
-		if !ok {
-			busy(w, fault.Watchers)
+		free, status := h.watchers.enter(r.RemoteAddr)
+		if status != 0 {
+			busy(w, status, fault.Watchers)
 			return
 		}
 		recording = h.poll(r, id, n, wait)
@@ -130,39 +126,6 @@ func (h *handler) about(w http.ResponseWriter, r *http.Request) {
 	reply(w, a)
 }
 
-// enter takes one of a bounded number of places.
-func enter(places chan struct{}) (free func(), ok bool) {
-	select {
-	case places <- struct{}{}:
-		return func() { <-places }, true
-	default:
-		return nil, false
-	}
-}
-
-// enterFrom takes one of the places that an address may have. Loopback is one
-// address for everybody.
-func (h *handler) enterFrom(remote string) (free func(), ok bool) {
-	from, err := netip.ParseAddrPort(remote)
-	if err != nil || from.Addr().Unmap().IsLoopback() {
-		return func() {}, true
-	}
-	a := from.Addr().Unmap()
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.byAddress[a] >= h.Limits.SendsPerAddress {
-		return nil, false
-	}
-	h.byAddress[a]++
-	return func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		if h.byAddress[a]--; h.byAddress[a] == 0 {
-			delete(h.byAddress, a)
-		}
-	}, true
-}
-
 func milliseconds(s string, most time.Duration) (time.Duration, bool) {
 	if s == "" {
 		return most, true
@@ -185,9 +148,9 @@ func reply(w http.ResponseWriter, v any) {
 }
 
 // busy answers that there is no place.
-func busy(w http.ResponseWriter, code string) {
+func busy(w http.ResponseWriter, status int, code string) {
 	w.Header().Set("Retry-After", "1")
-	problem(w, http.StatusServiceUnavailable, "", fault.New(code))
+	problem(w, status, "", fault.New(code))
 }
 
 // usage is a fault that only programs meet.

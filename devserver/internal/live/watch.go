@@ -49,9 +49,9 @@ func (h *handler) poll(r *http.Request, id string, n int, wait time.Duration) *r
 
 // stream sends chunks as they cross the socket.
 func (h *handler) stream(w http.ResponseWriter, r *http.Request, id string) {
-	free, ok := enter(h.watchers)
-	if !ok {
-		busy(w, fault.Watchers)
+	free, status := h.watchers.enter(r.RemoteAddr)
+	if status != 0 {
+		busy(w, status, fault.Watchers)
 		return
 	}
 	defer free()

@@ -28,30 +28,40 @@ type Answer struct {
 // lasting are fields that a browser remembers beyond the connection, for all
 // of this host or longer than the check: a page that somebody was sent a link
 // to must not be able to leave anything behind in the reader's browser.
-var lasting = []string{"set-cookie", "set-cookie2", "strict-transport-security", "public-key-pins", "expect-ct",
-	"clear-site-data", "alt-svc", "nel", "report-to", "reporting-endpoints", "accept-ch", "origin-agent-cluster"}
+var lasting = []string{"set-cookie", "set-cookie2", "strict-transport-security", "public-key-pins", "public-key-pins-report-only",
+	"expect-ct", "clear-site-data", "alt-svc", "nel", "report-to", "reporting-endpoints", "accept-ch", "critical-ch", "origin-agent-cluster",
+	"set-login", "sec-session-registration", "secure-session-registration", "use-as-dictionary"}
 
-// Check refuses what must not be sent to a browser. It reads leniently: a
-// browser may take a line for a field that the RFC does not.
-func (a *Answer) Check() error {
-	for _, b := range [][]byte{a.Response, a.Then} {
-		for _, line := range bytes.FieldsFunc(b, func(r rune) bool { return r == '\n' || r == '\r' }) {
-			name, _, _ := bytes.Cut(bytes.TrimLeft(line, " \t\v\f\x00"), []byte(":"))
-			if n := strings.ToLower(string(bytes.Trim(name, " \t\v\f\x00"))); slices.Contains(lasting, n) {
-				return fault.New(fault.Lasting, "name", n)
-			}
+// Check refuses what must not be sent to a browser, as far as it can be seen
+// before the placeholders are filled.
+func (a *Answer) Check() error { return check(append(slices.Clone(a.Response), a.Then...)) }
+
+// check reads leniently: a browser may take a line for a field that the RFC
+// does not.
+func check(b []byte) error {
+	for _, line := range bytes.FieldsFunc(b, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		if n := strings.ToLower(string(bytes.TrimFunc(name, notName))); slices.Contains(lasting, n) {
+			return fault.New(fault.Lasting, "name", n)
 		}
 	}
 	return nil
 }
 
-// Fill gives the bytes for one request.
-func (a *Answer) Fill(request []byte, now time.Time) []byte {
+// notName tells what a reader may leave out around a name: spaces, controls and
+// whatever is not ASCII.
+func notName(r rune) bool { return r <= ' ' || r >= 0x7f }
+
+// Fill gives the bytes for one request. A placeholder can complete a name that
+// Check could not see, since its value is the client's: so what is filled is
+// checked again.
+func (a *Answer) Fill(request []byte, now time.Time) ([]byte, error) {
 	out := slices.Clone(a.Response)
 	for _, p := range handshake.Placeholders(request, now.UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT")) {
 		out = bytes.ReplaceAll(out, []byte(p.Mark), []byte(p.Value))
 	}
-	return append(out, a.Then...)
+	out = append(out, a.Then...)
+	return out, check(out)
 }
 
 // Store keeps answers by id, bounded in number and age.

@@ -10,10 +10,23 @@ import (
 func TestFill(t *testing.T) {
 	a := &Answer{Response: []byte("HTTP/1.1 101 X\r\nSec-WebSocket-Accept: {accept}\r\nP: {subprotocol}\r\nDate: {date}\r\nX: {other}\r\n\r\n"), Then: []byte("{accept}")}
 	request := []byte("GET / HTTP/1.1\r\nHost: h\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat, b\r\n\r\n")
-	got := string(a.Fill(request, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)))
+	filled, err := a.Fill(request, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	got := string(filled)
 	want := "HTTP/1.1 101 X\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nP: chat\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\nX: {other}\r\n\r\n{accept}"
-	if got != want {
-		t.Errorf("got %q\nwant %q", got, want)
+	if got != want || err != nil {
+		t.Errorf("got %q, %v\nwant %q", got, err, want)
+	}
+	// The client's subprotocol completes a name that must not be sent.
+	a = &Answer{Response: []byte("HTTP/1.1 101 X\r\nSet-{subprotocol}: a=b\r\n\r\n")}
+	cookie := []byte("GET / HTTP/1.1\r\nHost: h\r\nSec-WebSocket-Protocol: Cookie\r\n\r\n")
+	if err := a.Check(); err != nil {
+		t.Errorf("before it is filled: %v", err)
+	}
+	if _, err := a.Fill(cookie, time.Now()); err == nil {
+		t.Error("a placeholder made Set-Cookie")
+	}
+	if _, err := a.Fill(request, time.Now()); err != nil {
+		t.Errorf("Set-chat: %v", err)
 	}
 }
 
@@ -27,9 +40,16 @@ func TestCheck(t *testing.T) {
 		"HTTP/1.1 101 X\rSet-Cookie: a=b":                                false,
 		"HTTP/1.1 403 X\r\nStrict-Transport-Security: max-age=1\r\n\r\n": false,
 		"HTTP/1.1 403 X\r\nClear-Site-Data: \"*\"\r\n\r\n":               false,
+		"HTTP/1.1 101 X\r\n\x0c\x85Set-Cookie\x00: a=b\r\n\r\n":          false,
+		"HTTP/1.1 101 X\r\nSet-Login: logged-in\r\n\r\n":                 false,
 	} {
 		if err := (&Answer{Response: []byte(s)}).Check(); (err == nil) != ok {
 			t.Errorf("%q: %v", s, err)
+		}
+		for i := range s { // wherever it is cut into response and what follows
+			if err := (&Answer{Response: []byte(s[:i]), Then: []byte(s[i:])}).Check(); (err == nil) != ok {
+				t.Errorf("%q and %q: %v", s[:i], s[i:], err)
+			}
 		}
 	}
 }

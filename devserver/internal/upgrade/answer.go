@@ -122,7 +122,10 @@ func (v *visit) answerScripted() bool {
 	if a == nil {
 		return v.refuse(404, "No answer is stored under this id, or it is too old.\n")
 	}
-	response := a.Fill(v.bytes()[:d.HeadLen], time.Now())
+	response, err := a.Fill(v.bytes()[:d.HeadLen], time.Now())
+	if err != nil {
+		return v.refuse(403, err.Error()+"\n")
+	}
 	s.Log.Info("answered with a script", "from", v.conn.address, "bytes", len(response))
 	head := finalHead(response)
 	s.Watch.Answered("scripted", head.Status(), "")

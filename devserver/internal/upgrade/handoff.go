@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"time"
 
 	"handshake101/handshake"
 )
@@ -64,15 +65,23 @@ type httpConn struct {
 	mu      sync.Mutex
 	pending []byte // read from the socket, not yet by net/http
 	between bool   // net/http waits for the next request
+	begun   bool   // net/http has the beginning of a head, and not the whole
+	active  bool   // net/http has a whole head and answers it
 	stray   []byte // the first byte of the next request, if net/http has it already
 	back    bool   // pending is an upgrade request: net/http is out
+	said    bool   // it was answered here, and net/http has nothing to add
 }
 
 // betweenRequests is http.Server's ConnState hook.
 func betweenRequests(c net.Conn, state http.ConnState) {
-	if h, ok := c.(*httpConn); ok && state == http.StateIdle {
+	if h, ok := c.(*httpConn); ok {
 		h.mu.Lock()
-		h.between = true
+		switch state {
+		case http.StateIdle:
+			h.between, h.begun, h.active = true, false, false
+		case http.StateActive:
+			h.active = true
+		}
 		h.mu.Unlock()
 	}
 }
@@ -91,14 +100,45 @@ func (h *httpConn) Read(b []byte) (int, error) {
 	if n == 0 {
 		n, err = h.conn.Read(b)
 	}
+	h.mu.Lock()
 	if n == 1 && len(b) == 1 {
 		// While a handler runs, net/http reads one byte to see whether the
 		// client is still there. A hasty client's next request begins with it.
-		h.mu.Lock()
 		h.stray = []byte{b[0]}
-		h.mu.Unlock()
+	}
+	h.begun = h.begun || n > 0
+	late := h.begun && !h.active && n == 0 && timedOut(err)
+	h.mu.Unlock()
+	if late {
+		h.late()
 	}
 	return n, err
+}
+
+// late answers a head that was not whole in time: net/http closes such a
+// connection without a word.
+func (h *httpConn) late() {
+	if h.server.draining.Load() {
+		return
+	}
+	h.server.Log.Info("refused", "from", h.address, "status", http.StatusRequestTimeout)
+	h.server.Watch.Refused(http.StatusRequestTimeout)
+	h.conn.SetWriteDeadline(time.Now().Add(h.server.Limits.Linger))
+	h.conn.Write(handshake.ErrorResponse(http.StatusRequestTimeout, tooSlowText))
+	h.mu.Lock()
+	h.said = true
+	h.mu.Unlock()
+	h.server.linger(h.conn)
+}
+
+func (h *httpConn) Write(b []byte) (int, error) {
+	h.mu.Lock()
+	said := h.said
+	h.mu.Unlock()
+	if said {
+		return 0, net.ErrClosed
+	}
+	return h.conn.Write(b)
 }
 
 // take gives out what was read before, a head at a time: what net/http has in
@@ -128,9 +168,22 @@ func (h *httpConn) look() error {
 	had := copy(room, h.stray)
 	h.stray = nil
 	h.mu.Unlock()
+	begun := func() { // until then the connection may be idle for long
+		h.conn.SetReadDeadline(time.Now().Add(h.server.Limits.HeadTime))
+	}
+	if had > 0 {
+		begun()
+	}
 	for n := had; n < len(room); {
 		m, err := h.conn.Read(room[n:])
+		if n == 0 && m > 0 {
+			begun()
+		}
 		n += m
+		if n > 0 && m == 0 && timedOut(err) {
+			h.late()
+			return err
+		}
 		if n == had {
 			return err
 		}

@@ -166,7 +166,7 @@ func (v *visit) handOver() bool {
 func (v *visit) giveUp(err error) bool {
 	switch {
 	case errors.Is(err, errTooSlow):
-		return v.refuse(408, "The head of the request was not whole in time.\n")
+		return v.refuse(408, tooSlowText)
 	case errors.Is(err, errTooBig):
 		return v.refuse(431, "The head of the request is too big for this server.\n")
 	case errors.Is(err, io.EOF) && v.recording != nil && v.n > 0:
@@ -175,6 +175,8 @@ func (v *visit) giveUp(err error) bool {
 	v.publish(v.n)
 	return v.close()
 }
+
+const tooSlowText = "The head of the request was not whole in time.\n"
 
 // refuse answers in the name of the server's own bounds, and closes.
 func (v *visit) refuse(status int, text string) bool {

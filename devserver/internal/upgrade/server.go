@@ -50,13 +50,14 @@ type Watch interface {
 // Server accepts connections until Shutdown.
 type Server struct {
 	Config
-	http    *http.Server
-	streams *streams // HTTP/2, behind the doors with TLS
-	handoff *handoff
-	doors   []*door
-	census  census
-	lingers atomic.Int64
-	errands errands
+	http        *http.Server
+	streams     *streams // HTTP/2, behind the doors with TLS
+	handoff     *handoff
+	doors       []*door
+	census      census
+	lingers     atomic.Int64
+	turningAway atomic.Int64 // under TLS
+	errands     errands
 
 	running  sync.WaitGroup // our own goroutines: one a connection, one a door, one for net/http
 	draining atomic.Bool
@@ -157,7 +158,7 @@ func (s *Server) welcome(d *door, raw net.Conn) {
 	started := time.Now()
 	c := &conn{Conn: raw, server: s, door: d, address: addressOf(raw)}
 	if status := s.census.enter(c.address, s.Limits.Conns, s.Limits.ConnsPerAddress); status != 0 {
-		s.turnAway(raw, status)
+		s.turnAway(d, raw, status)
 		return
 	}
 	s.Watch.Opened(d.name())
@@ -170,21 +171,42 @@ func (s *Server) welcome(d *door, raw net.Conn) {
 	}
 }
 
-// turnAway answers a connection that there is no place for.
-func (s *Server) turnAway(raw net.Conn, status int) {
+// turnAway answers a connection that there is no place for, under TLS too as
+// long as not too many are being answered so.
+func (s *Server) turnAway(d *door, raw net.Conn, status int) {
 	s.Watch.Refused(status)
 	text := "The server holds as many connections as it can. Try again in a moment.\n"
 	if status == http.StatusTooManyRequests {
 		text = "This address holds as many connections as one may.\n"
 	}
 	if !s.spawn(func() {
-		raw.SetWriteDeadline(time.Now().Add(s.Limits.Linger))
-		raw.Write(handshake.ErrorResponse(status, text))
-		s.linger(raw)
-		raw.Close()
+		defer raw.Close()
+		c := raw
+		if d.TLS != nil {
+			if s.turningAway.Add(1) <= int64(s.Limits.Lingerers) {
+				c = s.wrapForOneWord(d, raw)
+			}
+			defer s.turningAway.Add(-1)
+		}
+		c.SetWriteDeadline(time.Now().Add(s.Limits.Linger))
+		c.Write(handshake.ErrorResponse(status, text))
+		s.linger(c)
 	}) {
 		raw.Close()
 	}
+}
+
+// wrapForOneWord shakes hands for TLS to say one thing in HTTP/1.1. A client
+// that does not answer gets it in the clear, and sees that it was refused.
+func (s *Server) wrapForOneWord(d *door, raw net.Conn) net.Conn {
+	plain := d.TLS.Clone()
+	plain.NextProtos = []string{"http/1.1"}
+	t := tls.Server(raw, plain)
+	raw.SetDeadline(time.Now().Add(s.Limits.Linger))
+	if t.Handshake() != nil {
+		return raw
+	}
+	return t
 }
 
 // resume goes on with a connection that net/http had; false when the server ends.

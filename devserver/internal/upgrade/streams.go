@@ -31,13 +31,14 @@ type streams struct {
 func newStreams(s *Server) *streams {
 	t := &streams{server: s, feed: newHandoff(s.doors[0].Listener.Addr())}
 	t.http = &http.Server{
-		Handler:      t,
-		IdleTimeout:  s.Limits.HTTPIdle,
-		WriteTimeout: s.Limits.HTTPWrite,
-		ReadTimeout:  s.Limits.HTTPRead,
-		Protocols:    new(http.Protocols),
-		HTTP2:        &http.HTTP2Config{MaxConcurrentStreams: 100, MaxReadFrameSize: 16 << 10},
-		ErrorLog:     slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+		Handler:        t,
+		IdleTimeout:    s.Limits.HTTPIdle,
+		WriteTimeout:   s.Limits.HTTPWrite,
+		ReadTimeout:    s.Limits.HTTPRead,
+		MaxHeaderBytes: s.Limits.Head,
+		Protocols:      new(http.Protocols),
+		HTTP2:          &http.HTTP2Config{MaxConcurrentStreams: 100, MaxReadFrameSize: 16 << 10},
+		ErrorLog:       slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			if w, ok := c.(*h2record.Conn); ok {
 				ctx = withTLS(ctx, w.Conn)
@@ -114,6 +115,18 @@ func (t *streams) connect(w http.ResponseWriter, r *http.Request, stream *h2reco
 	if d.Verdict == handshake.Accept && (speak == nil || d.Protocol == "") {
 		http.Error(w, "This server does not speak "+d.Protocol+" on a stream.", http.StatusNotImplemented)
 		return
+	}
+	if d.Verdict == handshake.Accept {
+		// A stream that was switched is a connection of its own: a hundred of
+		// them on one socket are a hundred.
+		from := addressOf(&streamConn{remote: r.RemoteAddr})
+		if status := s.census.enter(from, s.Limits.Conns, s.Limits.ConnsPerAddress); status != 0 {
+			s.Watch.Refused(status)
+			s.Log.Info("refused", "from", from, "door", "h2", "status", status)
+			http.Error(w, "There is no place for another connection now.", status)
+			return
+		}
+		defer s.census.leave(from)
 	}
 	s.Log.Info("answered", "from", r.RemoteAddr, "door", "h2", "verdict", d.Verdict.String(), "status", d.Status, "protocol", d.Protocol)
 	s.Watch.Answered(d.Verdict.String(), d.Status, d.Protocol)
