@@ -1,13 +1,8 @@
 package browsertest
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"handshake101/handshake"
 )
 
 // TestAnswersAsPredicted lets the lab answer this Chromium with every response
@@ -15,18 +10,7 @@ import (
 // says of it: opened or failed, the subprotocol, and the words on the console,
 // which the page cannot read but this test can.
 func TestAnswersAsPredicted(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(root(), "handshake", "testdata", "browser-cases.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cases []struct {
-		Name, Response string
-		Protocols      []string
-		Chromium       struct{ Console string }
-	}
-	if err := json.Unmarshal(data, &cases); err != nil {
-		t.Fatal(err)
-	}
+	cases := measuredCases(t)
 	p := open(t, how{allow: "WebSocket connection to"})
 	p.tool("answer")
 	answered := 0
@@ -39,9 +23,7 @@ func TestAnswersAsPredicted(t *testing.T) {
 			request += "Sec-WebSocket-Protocol: " + strings.Join(c.Protocols, ", ") + "\n"
 		}
 		p.write("request", request+"\n")
-		// {a} is the right Accept with the case of its letters turned: any wrong one does.
-		response := strings.NewReplacer("{A}", "{accept}", "{a}", "S3PplmbItXApq9KygZZHzrBk+XoO=").Replace(c.Response)
-		p.write("response", handshake.ShowLines([]byte(response)))
+		p.write("response", c.lines())
 		p.mu.Lock()
 		before := len(p.noise)
 		p.mu.Unlock()

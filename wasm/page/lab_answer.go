@@ -123,4 +123,7 @@ var outcomeWords = wordList{{"opens", &tBrowserOpens}, {"fails", &tBrowserFails}
 var eventWords = wordList{
 	{"connected", &tEventConnected}, {"tls", &tEventTLS}, {"sent", &tEventSent}, {"switched", &tEventSwitched}, {"greeted", &tEventGreeted},
 	{"client-end", &tEventClientEnd}, {"server-end", &tEventServerEnd}, {"server-reset", &tEventReset}, {"time-out", &tEventTimeOut},
+	{"unsent", &tEventUnsent}, {"too-much", &tEventTooMuch}, {"tls-none", &tEventNoTLS}, {"tls-ended", &tEventTLSEnded}, {"tls-silent", &tEventTLSSilent},
+	{"tls-alert", &tEventTLSAlert}, {"tls-failed", &tEventTLSFailed}, {"cert-time", &tEventCertTime}, {"cert-name", &tEventCertName},
+	{"cert-unknown", &tEventCertWho}, {"cert-bad", &tEventCertBad},
 }

@@ -203,6 +203,17 @@ func TestAnswer(t *testing.T) {
 	if h := opens.viewCompared().String(); !strings.Contains(h, `data-difference="browser"`) {
 		t.Errorf("a browser that does something else: %s", h)
 	}
+	// An answer that this browser waits for the end of: the lab ends it.
+	waits := do(m, Message{Name: "ws-close", Arg: zeroID, Number: 1006}, recording(zeroID, request, "HTTP/1.1 200 OK\r\n\r\n"))
+	waits.Live.Lab.Engine = "firefox"
+	if h := waits.viewCompared().String(); strings.Contains(h, "data-difference") || !strings.Contains(h, waits.say(&tEngineHangs)) {
+		t.Errorf("as predicted, once the connection ends: %s", h)
+	}
+	waits = do(m, Message{Name: "ws-late", Arg: zeroID}, recording(zeroID, request, "HTTP/1.1 200 OK\r\n\r\n"))
+	waits.Live.Lab.Engine = "firefox"
+	if h := waits.viewCompared().String(); !strings.Contains(h, `data-difference="browser"`) {
+		t.Errorf("a browser that waits on: %s", h)
+	}
 	_, effects = Update(opens, Message{Name: "lab-answer"})
 	if _, again := asked(t, effects); again["responseBase64"] != body["responseBase64"] {
 		t.Error("the recording is sent, and not what was written before")

@@ -52,7 +52,7 @@ var (
 	tEngineOpens       = handshake.Text{ID: "ui.browsers.opens", English: "opens the WebSocket"}
 	tEngineOpensAs     = handshake.Text{ID: "ui.browsers.opens-as", English: "opens the WebSocket with the subprotocol {subprotocol}"}
 	tEngineFails       = handshake.Text{ID: "ui.browsers.fails", English: "closes the connection: error, then close with code 1006"}
-	tEngineHangs       = handshake.Text{ID: "ui.browsers.hangs", English: "waits, and says nothing"}
+	tEngineHangs       = handshake.Text{ID: "ui.browsers.hangs", English: "waits until the connection ends, then fails"}
 	tEngineUnknown     = handshake.Text{ID: "ui.browsers.unknown", English: "was not measured"}
 	tEngineConsole     = handshake.Text{ID: "ui.browsers.console", English: "On its console:"}
 	tBrowsersMeasured  = handshake.Text{ID: "ui.browsers.measured", English: "Measured with Chromium 156, Firefox 153 and WebKitGTK 2.50."}

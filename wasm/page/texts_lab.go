@@ -44,6 +44,17 @@ var (
 	tEventServerEnd = handshake.Text{ID: "ui.lab.event.server-end", English: "the server closes the connection"}
 	tEventReset     = handshake.Text{ID: "ui.lab.event.reset", English: "the server breaks the connection off (reset)"}
 	tEventTimeOut   = handshake.Text{ID: "ui.lab.event.time-out", English: "no more waiting"}
+	tEventUnsent    = handshake.Text{ID: "ui.lab.event.unsent", English: "the server takes no more: the rest cannot be sent"}
+	tEventTooMuch   = handshake.Text{ID: "ui.lab.event.too-much", English: "more came than the dev server keeps: it stopped reading"}
+	tEventNoTLS     = handshake.Text{ID: "ui.lab.event.tls-none", English: "what came is no TLS"}
+	tEventTLSEnded  = handshake.Text{ID: "ui.lab.event.tls-ended", English: "the TLS handshake was broken off"}
+	tEventTLSSilent = handshake.Text{ID: "ui.lab.event.tls-silent", English: "the TLS handshake was not done in time"}
+	tEventTLSAlert  = handshake.Text{ID: "ui.lab.event.tls-alert", English: "the TLS handshake was refused: alert “{text}”"}
+	tEventTLSFailed = handshake.Text{ID: "ui.lab.event.tls-failed", English: "the TLS handshake failed: {text}"}
+	tEventCertTime  = handshake.Text{ID: "ui.lab.event.cert-time", English: "the certificate is not valid today, but {text}: a browser refuses"}
+	tEventCertName  = handshake.Text{ID: "ui.lab.event.cert-name", English: "the certificate is for {text}, not for the name that was asked for: a browser refuses"}
+	tEventCertWho   = handshake.Text{ID: "ui.lab.event.cert-unknown", English: "the certificate is signed by {text}, whom the dev server’s machine does not trust: a browser refuses it likewise"}
+	tEventCertBad   = handshake.Text{ID: "ui.lab.event.cert-bad", English: "the certificate does not hold: {text}"}
 	tInner          = handshake.Text{ID: "ui.lab.inner", English: "Inside the TLS that began after the 101"}
 
 	tAnswer             = handshake.Text{ID: "ui.lab.answer", English: "Answer the browser with these bytes"}

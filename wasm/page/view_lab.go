@@ -159,7 +159,11 @@ func (m *Model) viewBrowser(b *html.Builder) {
 	did := c.did()
 	b.Wrap(`<table class="events" data-part="browser"><thead><tr><td></td><th scope="col">`, m.sayf(&tBrowserPredicted, "engine", engine), `</th><th scope="col">`)
 	b.Wrap(``, m.say(&tBrowserThis), `</th></tr></thead><tbody>`)
-	m.row(b, &tBrowserOutcome, m.say(outcomeWords.find(p.Outcome)), m.say(outcomeWords.find(did)))
+	outcome := outcomeWords.find(p.Outcome)
+	if p.Outcome == "hangs" { // the lab ends the connection behind an answer that does not switch
+		outcome, p.Outcome = &tEngineHangs, "fails"
+	}
+	m.row(b, &tBrowserOutcome, m.say(outcome), m.say(outcomeWords.find(did)))
 	m.row(b, &tBrowserSubprotocol, p.Subprotocol, c.Subprotocol)
 	m.row(b, &tBrowserExtensions, "", c.Extensions)
 	if c.Closed {

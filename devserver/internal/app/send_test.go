@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -193,10 +194,14 @@ func TestSendTarget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !targets[0].Address.Addr().IsLoopback() {
-		t.Fatal(targets)
+	for _, a := range targets[0].Addresses {
+		if !a.Addr().IsLoopback() {
+			t.Fatal(targets)
+		}
 	}
-	targets[0].Address = other.Addr().(*net.TCPAddr).AddrPort() // localhost may be ::1 first
+	// localhost may be ::1 first, and nobody listens there.
+	listens := other.Addr().(*net.TCPAddr).AddrPort()
+	targets[0].Addresses = []netip.AddrPort{netip.AddrPortFrom(netip.IPv6Loopback(), listens.Port()), listens}
 	b = startWith(t, nil, func(c *Config) { c.Targets = targets })
 	r := b.sent(object{"request": rfcRequest, "target": name})
 	if r.Target != name || string(r.ResponseBase64[r.HeadBytes:]) != "\x81\x02hi" || <-got != rfcKey {

@@ -4,7 +4,10 @@
 package fault
 
 import (
+	"context"
+	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"strings"
@@ -26,8 +29,8 @@ func (f *Fault) Error() string {
 	return text
 }
 
-// Texts are all codes with their English. The page has a text for each but
-// Usage, which only programs meet: its text is the error itself.
+// Texts are all codes with their English. The page has a text for each that a
+// visitor can meet. The text of Usage, which only programs meet, is the error.
 var Texts = map[string]string{
 	Usage:       "{why}",
 	ID:          "an id has 16 to 64 of A-Z a-z 0-9 _ and -",
@@ -44,7 +47,12 @@ var Texts = map[string]string{
 	Behind:      "expected a target: this server can only stand behind another one",
 	Refused:     "no connection: nobody listens on {to}",
 	Silent:      "no connection: {to} does not answer",
+	Unreachable: "no connection: {to} cannot be reached from the machine that the dev server runs on",
 	Dial:        "no connection: {why}",
+	NoTLS:       "no TLS with {to}: what answers there does not speak TLS",
+	TLSEnded:    "no TLS with {to}: the connection was ended in the middle of the TLS handshake",
+	TLSSilent:   "no TLS with {to}: the TLS handshake was not done in time",
+	TLSAlert:    "no TLS with {to}: it refuses with the alert {alert}",
 	TLS:         "no TLS with {to}: {why}",
 	Lasting:     "got the field {name}, expected none that the browser would remember after the check",
 	Control:     "expected at most {most} bytes: so much fits into a control frame",
@@ -74,7 +82,12 @@ const (
 	Behind      = "behind"
 	Refused     = "dial-refused"
 	Silent      = "dial-silent"
+	Unreachable = "dial-unreachable"
 	Dial        = "dial"
+	NoTLS       = "tls-none"
+	TLSEnded    = "tls-ended"
+	TLSSilent   = "tls-silent"
+	TLSAlert    = "tls-alert"
 	TLS         = "tls"
 	Lasting     = "lasting"
 	Control     = "control"
@@ -107,12 +120,39 @@ func Of(err error) *Fault {
 
 // OfDial says why no connection came about.
 func OfDial(to string, err error) *Fault {
-	var timeout net.Error
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return New(Refused, "to", to)
-	case errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+	case late(err):
 		return New(Silent, "to", to)
+	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+		return New(Unreachable, "to", to)
 	}
 	return New(Dial, "why", err.Error())
+}
+
+// OfTLS says why no TLS came about on a connection that stood.
+func OfTLS(to string, err error) *Fault {
+	var remote *net.OpError
+	switch {
+	case errors.As(err, new(tls.RecordHeaderError)):
+		return New(NoTLS, "to", to)
+	case late(err):
+		return New(TLSSilent, "to", to)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), Broken(err):
+		return New(TLSEnded, "to", to)
+	case errors.As(err, &remote) && remote.Op == "remote error":
+		return New(TLSAlert, "to", to, "alert", strings.TrimPrefix(remote.Err.Error(), "tls: "))
+	}
+	return New(TLS, "to", to, "why", err.Error())
+}
+
+// Broken tells that the other side has broken the connection off.
+func Broken(err error) bool {
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
+func late(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/pieces"
 	"handshake101/handshake"
 )
@@ -44,9 +45,10 @@ func (x *exchange) run(ctx context.Context) {
 		}
 	}
 	if err := pieces.Write(x.line, x.request.Bytes, x.request.Pieces, rest); err != nil {
-		x.event("note", err.Error())
+		x.stumble(err)
+	} else {
+		x.event("sent", "")
 	}
-	x.event("sent", "")
 	until := time.Now().Add(x.request.Wait)
 	method := string(handshake.ParseRequest(x.request.Bytes).Method())
 	var a answer
@@ -90,11 +92,22 @@ func (x *exchange) over(err error) {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		x.event("time-out", "")
 	case err == nil:
-	case strings.Contains(err.Error(), "reset"):
+	case fault.Broken(err):
 		x.event("server-reset", "")
+	case errors.Is(err, errTooMuch):
+		x.event("too-much", "")
 	default:
 		x.event("note", err.Error())
 	}
+}
+
+// stumble tells why not all could be sent.
+func (x *exchange) stumble(err error) {
+	if fault.Broken(err) {
+		x.event("unsent", "")
+		return
+	}
+	x.event("note", err.Error())
 }
 
 // done gives the result.

@@ -11,6 +11,7 @@ import (
 	"github.com/gobwas/ws"
 	"golang.org/x/net/http2"
 
+	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/record"
 	"handshake101/handshake"
 )
@@ -201,7 +202,11 @@ func (x *exchange) greetTLS(protocol string, until time.Time) {
 	x.line.SetReadDeadline(until)
 	t := tls.Client(x.line, &tls.Config{ServerName: "localhost", InsecureSkipVerify: true, MinVersion: version, MaxVersion: version})
 	if err := t.Handshake(); err != nil {
-		x.event("note", err.Error())
+		f := fault.OfTLS(x.result.To, err)
+		if f.Code == fault.TLS {
+			f.Code = "tls-failed" // "tls" is that it came about
+		}
+		x.event(f.Code, f.Args["alert"]+f.Args["why"])
 		return
 	}
 	x.event("tls", tls.VersionName(t.ConnectionState().Version))

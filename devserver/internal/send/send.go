@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"net"
 	"net/netip"
+	"strings"
 	"time"
 
 	"handshake101/devserver/internal/fault"
@@ -89,25 +90,29 @@ const dialTime = 5 * time.Second
 
 // Send carries out one request. The error is a fault.
 func (s *Sender) Send(ctx context.Context, id string, r Request) (*Result, error) {
-	address, name, own := s.Plain, "localhost", r.Target == ""
+	addresses, name, own := []string{s.Plain}, "localhost", r.Target == ""
 	if own && r.TLS {
-		address = s.Secure
+		addresses[0] = s.Secure
 	} else if !own {
 		t := find(s.Targets, r.Target)
 		if t == nil {
 			return nil, fault.New(fault.Target)
 		}
-		address, name = t.Address.String(), t.Host
+		name, addresses = t.Host, nil
+		for _, a := range t.Addresses {
+			addresses = append(addresses, a.String())
+		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTime+s.Limits.Pauses+2*s.Limits.SendWait)
 	defer cancel()
-	x := &exchange{request: r, own: own, result: Result{To: address, Target: r.Target, RequestBytes: len(r.Bytes)}}
+	x := &exchange{request: r, own: own, result: Result{Target: r.Target, RequestBytes: len(r.Bytes)}}
 	x.line = newLine(record.New(id, time.Now(), 4*s.Limits.SendBytes))
-	raw, err := (&net.Dialer{Timeout: dialTime}).DialContext(ctx, "tcp", address)
+	raw, address, err := dial(ctx, addresses)
 	if err != nil {
-		return nil, fault.OfDial(address, err)
+		return nil, fault.OfDial(strings.Join(addresses, ", "), err)
 	}
 	defer raw.Close()
+	x.result.To = address
 	defer context.AfterFunc(ctx, func() { raw.Close() })()
 	x.event("connected", "")
 	if own {
@@ -137,10 +142,24 @@ func (s *Sender) Send(ctx context.Context, id string, r Request) (*Result, error
 	return x.done(), nil
 }
 
+// dial connects to the first of the addresses that takes it. The error is that of
+// the last.
+func dial(ctx context.Context, addresses []string) (c net.Conn, address string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	for i, address := range addresses {
+		d := net.Dialer{Timeout: dialTime / time.Duration(len(addresses)-i)}
+		if c, err = d.DialContext(ctx, "tcp", address); err == nil {
+			return c, address, nil
+		}
+	}
+	return nil, "", err
+}
+
 // wrap shakes hands for TLS. Whether the certificate is good is told and does
 // not matter: servers on somebody's desk sign their own.
 func (x *exchange) wrap(ctx context.Context, raw net.Conn, name string, roots *x509.CertPool) (net.Conn, error) {
-	told := &TLS{Verified: true}
+	told, doubt := &TLS{Verified: true}, doubt{}
 	if !x.own {
 		roots = nil // those of the system
 	}
@@ -154,18 +173,21 @@ func (x *exchange) wrap(ctx context.Context, raw net.Conn, name string, roots *x
 				o.Intermediates.AddCert(i)
 			}
 			if _, err := c.PeerCertificates[0].Verify(o); err != nil {
-				told.Verified, told.Problem = false, err.Error()
+				told.Verified, told.Problem, doubt = false, err.Error(), doubtOf(c.PeerCertificates[0], err)
 			}
 			told.Subject = c.PeerCertificates[0].Subject.String()
 			return nil
 		},
 	})
 	if err := t.HandshakeContext(ctx); err != nil {
-		return nil, fault.New(fault.TLS, "to", x.result.To, "why", err.Error())
+		return nil, fault.OfTLS(x.result.To, err)
 	}
 	c := t.ConnectionState()
 	told.Version, told.Cipher, told.ALPN = tls.VersionName(c.Version), tls.CipherSuiteName(c.CipherSuite), c.NegotiatedProtocol
 	x.result.TLS = told
 	x.event("tls", told.Version)
+	if doubt.what != "" && !x.own {
+		x.event(doubt.what, doubt.text)
+	}
 	return t, nil
 }

@@ -5,15 +5,16 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 )
 
 // Target is a server that may be sent to, named by whoever started this one.
 // Its name is resolved once: a name that later leads elsewhere (DNS rebinding)
 // changes nothing.
 type Target struct {
-	Name    string // as given: host:port
-	Host    string
-	Address netip.AddrPort
+	Name      string // as given: host:port
+	Host      string
+	Addresses []netip.AddrPort // tried in this order: localhost is often two
 }
 
 // Resolve reads and resolves targets.
@@ -32,11 +33,16 @@ func Resolve(ctx context.Context, names []string) ([]Target, error) {
 		if err != nil {
 			return nil, fmt.Errorf("-target: %w", err)
 		}
-		ip := found[0].Unmap()
-		if ip.IsUnspecified() || ip.IsMulticast() {
-			return nil, fmt.Errorf("-target: %s is %s, expected the address of one host", host, ip)
+		t := Target{Name: name, Host: host}
+		for _, ip := range found {
+			if ip = ip.Unmap(); ip.IsUnspecified() || ip.IsMulticast() {
+				return nil, fmt.Errorf("-target: %s is %s, expected the address of one host", host, ip)
+			}
+			if a := netip.AddrPortFrom(ip, uint16(n)); !slices.Contains(t.Addresses, a) {
+				t.Addresses = append(t.Addresses, a)
+			}
 		}
-		all = append(all, Target{Name: name, Host: host, Address: netip.AddrPortFrom(ip, uint16(n))})
+		all = append(all, t)
 	}
 	return all, nil
 }
