@@ -175,6 +175,17 @@ func (m *Model) frames() (list []flowing, more int) {
 	return list[more:], more
 }
 
+// headAt is when a side's head was whole.
+func (c *Check) headAt(side handshake.Side, wire []byte) (at int) {
+	end := len(headOf(wire))
+	for _, k := range c.Chunks {
+		if k.Side == side && k.Start < end {
+			at = k.At
+		}
+	}
+	return at
+}
+
 // payload is what a frame says, as its working shows it.
 func (f *flowing) payload() string {
 	d := f.step.Derived

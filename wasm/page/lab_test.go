@@ -195,6 +195,9 @@ func TestAnswer(t *testing.T) {
 	request := "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: hXSwZt9tHtza1TLNBuGMWg==\r\n\r\n"
 	wrong := "HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: no\r\n\r\n"
 	fails := do(m, Message{Name: "ws-close", Arg: zeroID, Number: 1006}, recording(zeroID, request, wrong))
+	if when := fails.viewCompared().String(); !strings.Contains(when, `data-part="events"`) || strings.Count(when, "0.0 ms") != 2 {
+		t.Errorf("when the bytes crossed: %s", when)
+	}
 	h := fails.viewCompared().String()
 	if strings.Contains(h, "data-difference") || !strings.Contains(h, "Incorrect &#39;Sec-WebSocket-Accept&#39; header value") || !strings.Contains(h, fails.say(&tBrowserLook)) {
 		t.Errorf("as predicted: %s", h)
@@ -250,6 +253,9 @@ func chunk(from, data string) Message {
 // frame becomes a step.
 func TestFramesFlow(t *testing.T) {
 	m := connected()
+	if h := m.viewFrames().String(); !strings.Contains(h, m.sayf(&tFramesHeads, "request", "0.0", "response", "0.0")) {
+		t.Errorf("when the heads crossed: %s", h)
+	}
 	request, response := string(m.Request.wire), string(m.Response.wire)
 	undo := len(m.Undo)
 	m = do(m, stream("begin", "{}"), chunk("client", request), chunk("server", response), stream("state", "{}"))

@@ -87,6 +87,7 @@ var (
 	tFramesOpen    = handshake.Text{ID: "ui.lab.frames.open", English: "It is open. Every frame appears here as it crosses the wire; choose one to see its bytes."}
 	tFramesClosed  = handshake.Text{ID: "ui.lab.frames.closed", English: "It is closed, with code {code}."}
 	tFramesReason  = handshake.Text{ID: "ui.lab.frames.reason", English: "It is closed, with code {code}: “{reason}”."}
+	tFramesHeads   = handshake.Text{ID: "ui.lab.frames.heads", English: "The request was there after {request} ms, and the response went out at {response} ms."}
 	tFramesApart   = handshake.Text{ID: "ui.lab.frames.apart", English: "The page shows another exchange now, so new frames are kept aside."}
 	tFramesFull    = handshake.Text{ID: "ui.lab.frames.full", English: "There are more than 32 KB now: further frames are kept aside."}
 	tFramesReload  = handshake.Text{ID: "ui.lab.frames.reload", English: "Show the recording"}

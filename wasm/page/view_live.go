@@ -130,7 +130,7 @@ func (m *Model) viewCompared() html.HTML {
 		}
 		m.viewDifferences(&b, "response", &tDiffResponse, same, l.Response)
 	}
-	if len(c.Events) > 0 {
+	if len(c.Events) > 0 || len(c.Chunks) > 0 && !c.Opened {
 		m.viewEvents(&b)
 	}
 	return b.HTML()

@@ -23,7 +23,8 @@ func (m *Model) viewFrames() html.HTML {
 			state = m.sayf(&tFramesReason, "code", itoa(c.Code), "reason", handshake.Show([]byte(c.Reason)))
 		}
 	}
-	b.Wrap(``, state, `</p>`)
+	b.Wrap(``, state, ` `)
+	b.Wrap(``, m.sayf(&tFramesHeads, "request", milliseconds(c.headAt(handshake.FromClient, c.Request)), "response", milliseconds(c.headAt(handshake.FromServer, c.Response))), `</p>`)
 	if !m.attached() {
 		text := &tFramesApart
 		if c.Full {
