@@ -88,11 +88,15 @@
 //
 // RFC 9113 §8.4, §8.7 and RFC 8441 §4: pushed requests, GOAWAY, RST_STREAM,
 // where a tunnel leads. RFC 2817 §3.3, §5: what is inside TLS, and what a proxy
-// does with a 426. RFC 9298 §3.1 and RFC 9484 §4.1: DNS before the answer,
-// sockets, time-outs, and Proxy-Status, for a reason that only the proxy knows.
-// RFC 9297 §3.2, §3.3: what an end does with an unknown capsule, and whether the
-// stream ended inside one. RFC 9484 §4.7.2: that every request for an address is
-// answered, for the answer may still come.
+// does with a 426. RFC 7540 §3.5: that SETTINGS are confirmed, for that may still
+// come.
+//
+// RFC 9298 §2 and RFC 9484 §3: the template that a path was made from. RFC 9298
+// §3.1, §4 and RFC 9484 §4.1, §5: DNS before the answer, sockets, time-outs,
+// Proxy-Status, for a reason that only the proxy knows, and who gave a context
+// its number. RFC 9297 §3.2, §3.3: what an end does with an unknown capsule, and
+// whether the stream ended inside one. RFC 9484 §4.7.2: that every request for
+// an address is answered, for the answer may still come.
 //
 // # Rows that another rule says
 //

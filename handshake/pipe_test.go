@@ -177,7 +177,11 @@ func fuzzPipe(f *testing.F, request string, seeds ...string) {
 		explainAll(r)
 		for _, x := range findingsOf(r) {
 			if x.Fix != nil {
-				Apply(ex, x.Fix)
+				cured := Inspect(Apply(ex, x.Fix), nil)
+				n := countRule(r, x.Rule)
+				if m := countRule(cured, x.Rule); strings.HasPrefix(x.Rule.ID, "cap.") && n < maxFindings && m >= n {
+					t.Fatalf("the fix of %s leaves %d of %d: %q for %q", x.Rule.ID, m, n, x.Fix.Replace, x.Got)
+				}
 			}
 			if size := [2]int{len(ex.Request), len(ex.Response)}[x.Side]; x.Start < 0 || x.Start > x.End || x.End > size {
 				t.Fatalf("%s at %d-%d of %d bytes", x.Rule.ID, x.Start, x.End, size)
@@ -206,6 +210,11 @@ func FuzzTLSRecords(f *testing.F) {
 
 func FuzzCapsules(f *testing.F) {
 	fuzzPipe(f, udpRequest, "\x00\x06\x00Hello", "\x40\x00\x01\x05", "\xc2\x19\x7c\x5e\xff\x14\xe8\x8c\x01")
+}
+
+func FuzzIPCapsules(f *testing.F) {
+	fuzzPipe(f, ipRequest, "\x01\x07\x01\x05\xc0\x00\x02\x0b\x21\x02\x07\x00\x04\x00\x00\x00\x00\x20\x02\x00",
+		"\x03\x14\x04\xcb\x00\x71\x00\xcb\x00\x71\xff\x00\x04\xc0\x00\x02\x00\xc0\x00\x02\xff\x11", "\x00\x06\x00Hello")
 }
 
 func TestDockerStream(t *testing.T) {

@@ -44,11 +44,11 @@ var capRequestZero = Rule{ID: "cap.address.request-zero", Level: MustNot, Severi
 	Cure:  "Number the requests from 1.",
 	Wrong: `\x02\x07\0\x04`, Right: `\x02\x07\x01\x04`}
 
-var capRequestReused = Rule{ID: "cap.address.request-reused", Level: MustNot, Severity: Error, Binds: Frames,
+var capRequestReused = Rule{ID: "cap.address.request-reused", Level: MustNot, Severity: Violation, Binds: Frames,
 	Cites: []Cite{{RFC: 9484, Section: "4.7.2"}},
 	Title: "The request ID {got} was used before on this side",
 	Why:   "The answer names the request by its number alone. Numbers are never used twice, not even when the address was given back.",
-	Who:   "The sender cannot tell which request was answered; a strict receiver ends the tunnel.",
+	Who:   "The sender cannot tell which request was answered. A receiver need not remember the numbers; one that does may end the tunnel.",
 	Cure:  "Give each request a number of its own.",
 	Wrong: `\x02\x0E\x01\x04\0\0\0\0\x20\x01\x04`, Right: `\x02\x07\x01\x04`}
 
@@ -211,9 +211,10 @@ func checkIPCapsule(j *judge, side Side, b []byte, c *capsule) {
 	if rest < c.value.End {
 		at := decodeRest(b, rest, c)
 		if at > 0 {
-			f := j.find(&capIPVersion, Place{side, at, at + 1}).gotText(itoa(int(b[at])))
-			if version := fittingVersion(b, c, at); version != 0 {
-				f.fix(Place{side, at, at + 1}, string([]byte{version}))
+			if f := j.find(&capIPVersion, Place{side, at, at + 1}).gotText(itoa(int(b[at]))); f != nil {
+				if version := fittingVersion(b, c, at); version != 0 {
+					f.fix(Place{side, at, at + 1}, string([]byte{version}))
+				}
 			}
 		} else {
 			f := j.find(&capPayload, Place{side, rest, c.End}).gotText(c.name())

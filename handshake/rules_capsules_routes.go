@@ -61,6 +61,9 @@ func checkRoutes(j *judge, side Side, b []byte, c *capsule, entries []ipEntry) {
 	}
 	if i := inOrder(all); i > 0 {
 		f := j.find(&capRouteOrder, Place{side, all[i].at.Start, all[i].at.End}).gotText(ipText(all[i].first))
+		if f == nil {
+			return
+		}
 		if sorted, ok := sortedRoutes(b[c.value.Start:c.value.End], all); ok {
 			f.fix(Place{side, c.value.Start, c.value.Start + len(sorted)}, sorted)
 		}

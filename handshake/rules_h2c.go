@@ -46,7 +46,7 @@ var h2cSettingsBase64URL = Rule{ID: "h2c.settings.base64url", Level: Grammar, Se
 	Wrong: "HTTP2-Settings: AAMAAABkAAQAAP//", Right: "HTTP2-Settings: AAMAAABkAAQAAP__"}
 
 var h2cSettingsPayload = Rule{ID: "h2c.settings.payload", Level: Must, Severity: Error, Binds: Client, Status: 400,
-	Cites: []Cite{{RFC: 7540, Section: "6.5"}, {RFC: 9113, Section: "6.5.2"}},
+	Cites: []Cite{{RFC: 7540, Section: "6.5"}, {RFC: 7540, Section: "3.2.1"}, {RFC: 9113, Section: "6.5.2"}},
 	Title: "The settings are not legal: {got}, expected {want}",
 	Why:   "Each setting is six bytes, and some allow only certain values. As a frame this would end the connection at once.",
 	Who:   "A server cannot use the settings and answers 400.",
