@@ -49,15 +49,15 @@ func (s http2Setting) limit() string {
 	switch s.ID {
 	case settingEnablePush, settingConnectProtocol, settingNoPriorities:
 		if s.Value > 1 {
-			return "0 or 1"
+			return wordZeroOne.ref()
 		}
 	case settingWindowSize:
 		if s.Value > 1<<31-1 {
-			return "at most 2147483647"
+			return "≤ 2147483647"
 		}
 	case settingFrameSize:
 		if s.Value < 1<<14 || s.Value > 1<<24-1 {
-			return "16384 to 16777215"
+			return "16384–16777215"
 		}
 	}
 	return ""

@@ -115,16 +115,17 @@ func (f *Finding) got(m *Message, r Range) *Finding {
 
 func (f *Finding) gotText(s string) *Finding {
 	if f != nil {
-		f.Got = s
+		f.Got = english(s)
 		f.arg("got", s)
 	}
 	return f
 }
 
-// want names what was expected.
+// want names what was expected. Words in it are texts (ref), what is written on the
+// wire is itself; the same holds for gotText.
 func (f *Finding) want(s string) *Finding {
 	if f != nil {
-		f.Want = s
+		f.Want = english(s)
 		f.arg("want", s)
 	}
 	return f

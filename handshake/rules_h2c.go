@@ -134,7 +134,7 @@ func checkH2COffer(j *judge, m *Message) {
 		if n > 1 {
 			place = m.whole(m.lines(HTTP2SettingsField)[1])
 		}
-		if f := j.find(&h2cSettingsOnce, place).gotText(count(n)).want("one"); f != nil {
+		if f := j.find(&h2cSettingsOnce, place).gotText(count(n)).want(wordOne.ref()); f != nil {
 			f.Fix = fixSettings(m, n)
 		}
 		if n == 0 {
@@ -198,7 +198,7 @@ func checkSettingsValue(j *judge, m *Message, l *Line) {
 	}
 	j.deriveSettings(payload)
 	if n := len(payload); n%settingSize != 0 {
-		j.find(&h2cSettingsPayload, m.place(l.Value)).gotText(itoa(n)+" bytes").want("a multiple of six").fix(m.place(l.Value), plainSettings)
+		j.find(&h2cSettingsPayload, m.place(l.Value)).gotText(itoa(n)+wordBytes.ref()).want(wordSix.ref()).fix(m.place(l.Value), plainSettings)
 		return
 	}
 	checkSettings(j, m.place(l.Value), parseSettings(payload))
@@ -237,7 +237,7 @@ func checkH2CAnswer(j *judge) {
 	if n == 1 || !j.req.asksFor("h2c") {
 		return
 	}
-	j.find(&h2cServerNeedsSettings, j.res.place(j.res.StartLine.Range)).gotText(count(n)).want("one")
+	j.find(&h2cServerNeedsSettings, j.res.place(j.res.StartLine.Range)).gotText(count(n)).want(wordOne.ref())
 }
 
 // asksFor tells whether Upgrade lists a protocol.
@@ -279,13 +279,3 @@ func checkH2CPreface(j *judge, side Side, b []byte, from int) {
 
 // emptySettings is a SETTINGS frame without settings.
 const emptySettings = "\x00\x00\x00\x04\x00\x00\x00\x00\x00"
-
-// count says a small number in words.
-func count(n int) string {
-	if n < len(smallNumbers) {
-		return smallNumbers[n]
-	}
-	return itoa(n)
-}
-
-var smallNumbers = [...]string{"no", "one", "two", "three"}

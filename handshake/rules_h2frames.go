@@ -22,16 +22,16 @@ func checkH2Settings(j *judge, side Side, b []byte, f *h2Frame, connect uint32) 
 	whole, head := Place{side, f.Start, f.End}, Place{side, f.Start, f.payload.Start}
 	switch {
 	case f.stream != 0:
-		j.find(&h2Setting, head).gotText("stream "+utoa(uint64(f.stream))).want("stream 0").
+		j.find(&h2Setting, head).gotText(wordStream.ref()+utoa(uint64(f.stream))).want(wordStream.ref()+"0").
 			fix(Place{side, f.payload.Start - 4, f.payload.Start}, "\x00\x00\x00\x00")
 		return connect
 	case f.flags&1 != 0:
 		if f.length > 0 {
-			j.find(&h2Setting, head).gotText("ACK, "+itoa(f.length)+" bytes").want("0 bytes").fix(whole, cut(0))
+			j.find(&h2Setting, head).gotText("ACK, "+itoa(f.length)+wordBytes.ref()).want("0"+wordBytes.ref()).fix(whole, cut(0))
 		}
 		return connect
 	case f.length%settingSize != 0:
-		j.find(&h2Setting, head).gotText(itoa(f.length)+" bytes").want("a multiple of six").fix(whole, cut(f.length/settingSize*settingSize))
+		j.find(&h2Setting, head).gotText(itoa(f.length)+wordBytes.ref()).want(wordSix.ref()).fix(whole, cut(f.length/settingSize*settingSize))
 		return connect
 	}
 	for i, s := range parseSettings(payload) {

@@ -51,7 +51,7 @@ func noUpgrade(j *judge, m *Message, l *Line) {
 // checkConnectSection is RFC 8441 §4 and §5.
 func checkConnectSection(j *judge, m *Message) {
 	if method := m.first(PseudoMethodField); method == nil {
-		j.find(&h2wsMethod, m.sectionStart()).gotText("missing").want("CONNECT").fix(m.sectionStart(), ":method: CONNECT\r\n")
+		j.find(&h2wsMethod, m.sectionStart()).gotText(wordMissing.ref()).want("CONNECT").fix(m.sectionStart(), ":method: CONNECT\r\n")
 	} else if string(m.Text(method.Value)) != "CONNECT" {
 		j.find(&h2wsMethod, m.place(method.Value)).got(m, method.Value).want("CONNECT").fix(m.place(method.Value), "CONNECT")
 	}
@@ -123,7 +123,7 @@ func checkMasqueSection(j *judge, m *Message, token string) {
 			if l := m.first(f); l != nil {
 				place = m.whole(l)
 			}
-			j.find(&masqueH23, place).gotText("no "+f.Info().Name).want(f.Info().Name).arg("protocol", token)
+			j.find(&masqueH23, place).gotText(f.Info().Name+wordIsMissing.ref()).want(f.Info().Name).arg("protocol", token)
 		}
 	}
 }
@@ -220,7 +220,7 @@ func checkStreamAnswer(j *judge, m *Message) {
 	}
 	switch {
 	case l == nil:
-		j.find(&h2wsStatus, m.sectionStart()).gotText("missing").want("200")
+		j.find(&h2wsStatus, m.sectionStart()).gotText(wordMissing.ref()).want("200")
 	case m.Status() == 101:
 		j.find(&h2wsStatus, m.place(l.Value)).got(m, l.Value).want("200").fix(m.place(l.Value), "200").because(&h2No101)
 		checkNo101(j, m)
@@ -232,7 +232,7 @@ func checkStreamAnswer(j *judge, m *Message) {
 func checkConnectSetting(j *judge, p Place, s http2Setting, before uint32) {
 	switch {
 	case s.Value > 1:
-		j.find(&h2wsSettingValue, p).gotText(itoa(int(s.Value))).want("0 or 1")
+		j.find(&h2wsSettingValue, p).gotText(itoa(int(s.Value))).want(wordZeroOne.ref())
 	case s.Value == 0 && before == 1:
 		j.find(&h2wsNoDowngrade, p).gotText("1, 0").want("1")
 	}

@@ -185,7 +185,7 @@ func checkTokens(j *judge, m *Message, l *Line) {
 			continue
 		}
 		if f := j.find(&tokenChars, m.place(x)); f != nil {
-			f.got(m, x).arg("name", name).want("token")
+			f.got(m, x).arg("name", name).want(wordToken.ref())
 			if tokens := tokensOf(text); tokens != nil {
 				f.fixText(m, x, tokens)
 			}

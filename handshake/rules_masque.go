@@ -119,7 +119,7 @@ func checkMasqueOffer(j *judge, m *Message) {
 	}
 	if n := m.count(HostField); n > 1 {
 		l := m.lines(HostField)[1]
-		if f := j.find(&masqueReqShape, m.whole(l)).gotText(count(n)+" Host").want("one Host").arg("protocol", token).fix(m.lineAndEnd(l), ""); f != nil {
+		if f := j.find(&masqueReqShape, m.whole(l)).gotText(count(n)+wordHost.ref()).want(wordOneHost.ref()).arg("protocol", token).fix(m.lineAndEnd(l), ""); f != nil {
 			f.Because = "h1.host.single"
 		}
 	}
@@ -180,7 +180,7 @@ func checkCapsuleFields(j *judge, m *Message) {
 func checkCapsuleValue(j *judge, m *Message) {
 	all := m.lines(CapsuleProtocolField)
 	if len(all) > 1 {
-		j.find(&capBoolean, m.whole(all[1])).gotText(count(len(all))+" lines").want("one line").fix(m.lineAndEnd(all[1]), "")
+		j.find(&capBoolean, m.whole(all[1])).gotText(count(len(all))+wordLines.ref()).want(wordOneLine.ref()).fix(m.lineAndEnd(all[1]), "")
 		return
 	}
 	for _, l := range all {

@@ -37,33 +37,33 @@ func checkTunnelTarget(j *judge, m *Message, token string, target Range) {
 	}
 	switch {
 	case host.Empty():
-		want := "the host is missing"
+		want := &wordNoHost
 		if kind == "ip/" {
-			want = "the target is missing; * stands for all"
+			want = &wordNoTarget
 		}
-		j.find(rule, m.place(host)).gotText("(empty)").want(want)
+		j.find(rule, m.place(host)).gotText(wordEmpty.ref()).want(want.ref())
 	case indexByte(text, ':') >= 0:
-		j.find(rule, m.place(host)).got(m, host).want("%3A for each colon").
+		j.find(rule, m.place(host)).got(m, host).want(wordEachColon.ref()).
 			fix(m.place(host), string(percentEncode(text, func(c byte) bool { return c == ':' })))
 	case bits == 0 && indexByte(address, ':') >= 0:
-		j.find(rule, m.place(host)).got(m, host).want("an IPv6 address without a zone")
+		j.find(rule, m.place(host)).got(m, host).want(wordNoZone.ref())
 	case len(address) < len(decoded):
 		n, ok := number(decoded[slash+1:])
 		switch {
 		case bits == 0 || !ok || n > bits:
-			j.find(rule, m.place(host)).got(m, host).want("a prefix length of at most 32 (IPv4) or 128 (IPv6)")
+			j.find(rule, m.place(host)).got(m, host).want(wordPrefix.ref())
 		case !zeroBehind(addressBytes(address), n):
-			j.find(rule, m.place(host)).got(m, host).want("zero bits behind the prefix length")
+			j.find(rule, m.place(host)).got(m, host).want(wordZeroBits.ref())
 		}
 	}
 	n, ok := number(m.Text(second))
 	switch {
 	case kind == "udp/" && (!ok || n < 1 || n > 65535):
-		j.find(rule, m.place(second)).got(m, second).want("a port from 1 to 65535")
+		j.find(rule, m.place(second)).got(m, second).want(wordPort.ref())
 	case kind == "ip/" && second.Empty():
-		j.find(rule, m.place(second)).gotText("(empty)").want("the protocol is missing; * stands for all")
+		j.find(rule, m.place(second)).gotText(wordEmpty.ref()).want(wordNoProtocol.ref())
 	case kind == "ip/" && (!ok || n > 255) && string(percentDecode(m.Text(second))) != "*":
-		j.find(rule, m.place(second)).got(m, second).want("a protocol number from 0 to 255, or *")
+		j.find(rule, m.place(second)).got(m, second).want(wordProtocolRange.ref())
 	}
 }
 

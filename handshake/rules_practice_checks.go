@@ -51,7 +51,7 @@ func checkConnectionList(j *judge, m *Message) {
 	if l == nil || foldEqual(m.Text(l.Value), "upgrade") && m.count(ConnectionField) == 1 {
 		return
 	}
-	j.find(&pracTextCase, m.place(l.Value)).got(m, l.Value).want("Upgrade among the members")
+	j.find(&pracTextCase, m.place(l.Value)).got(m, l.Value).want(wordUpgradeAmong.ref())
 }
 
 // checkResponsePractice looks at the answer that was given, with the request in mind.
@@ -179,7 +179,7 @@ func checkTokenOffer(j *judge, m *Message) {
 	}
 	for x := range j.req.walk(ProtocolField) {
 		if name := j.req.Text(x.Range); looksSecret(name) {
-			j.find(&pracToken, j.req.place(x.Range)).gotText(itoa(len(name)) + " characters")
+			j.find(&pracToken, j.req.place(x.Range)).gotText(itoa(len(name)) + wordCharacters.ref())
 			return
 		}
 	}

@@ -257,7 +257,7 @@ func checkStatusLine(j *judge, m *Message) {
 	}
 	checkVersion(j, m)
 	if n, ok := number(m.Code()); s.WellFormed && ok && (n < 100 || n > 599) {
-		j.find(&statusRange, m.place(s.Code)).got(m, s.Code).want("100 to 599").fix(m.place(s.Code), "500")
+		j.find(&statusRange, m.place(s.Code)).got(m, s.Code).want("100–599").fix(m.place(s.Code), "500")
 	}
 	for at := s.Reason.Start; at < s.Reason.End; at++ {
 		// A bare CR has a rule of its own.

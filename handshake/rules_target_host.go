@@ -83,7 +83,7 @@ func checkConnectPort(j *judge, m *Message, authority Range) {
 		if i < lastIndexByte(t, ']') || i < 0 {
 			r.Start = r.End
 		}
-		j.find(&connectPort, m.place(r)).got(m, r).want("1 to 65535")
+		j.find(&connectPort, m.place(r)).got(m, r).want("1–65535")
 	}
 }
 

@@ -123,7 +123,7 @@ func checkTLSSecrets(j *judge, m *Message) {
 		}
 	}
 	if end := m.bodyEnd(); end > m.HeadEnd {
-		j.find(&tlsReqMandatory, m.place(Range{m.HeadEnd, end})).gotText(itoa(end-m.HeadEnd) + " bytes of content").want("OPTIONS * HTTP/1.1")
+		j.find(&tlsReqMandatory, m.place(Range{m.HeadEnd, end})).gotText(itoa(end-m.HeadEnd) + wordBytesContent.ref()).want("OPTIONS * HTTP/1.1")
 		return
 	}
 	j.find(&tlsReqOptional, m.place(m.StartLine.Method)).got(m, m.StartLine.Method)

@@ -157,7 +157,7 @@ func findUnlisted(j *judge, m *Message, r *Rule) *Finding {
 	if l == nil {
 		return j.find(r, m.fieldsEnd()).want("Connection: Upgrade").fix(m.fieldsEnd(), m.newLine("Connection", "Upgrade"))
 	}
-	f := j.find(r, m.place(l.Value)).got(m, l.Value).want("Upgrade among the members")
+	f := j.find(r, m.place(l.Value)).got(m, l.Value).want(wordUpgradeAmong.ref())
 	return f.fix(m.place(Range{l.Value.End, l.Value.End}), m.listed(l))
 }
 
@@ -232,7 +232,7 @@ func checkProtocolNames(j *judge, m *Message) {
 // findMalformed records a member that is no protocol. Where a space stands for
 // a missing comma or hyphen cannot be known; "a/b/c" and "a/" can be cut.
 func findMalformed(j *judge, m *Message, u *upgradeMember) {
-	f := j.find(&upSyntax, m.place(u.Range)).got(m, u.Range).want("name or name/version")
+	f := j.find(&upSyntax, m.place(u.Range)).got(m, u.Range).want(wordNameVersion.ref())
 	if f == nil || !isToken(m.Text(u.Name)) {
 		return
 	}

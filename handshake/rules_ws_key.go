@@ -119,7 +119,7 @@ func checkKey(j *judge, m *Message) {
 		}
 	}
 	if n != 16 {
-		f := j.find(&keyLength, m.place(l.Value)).gotText(itoa(n)+" bytes").want("16 bytes").arg("n", itoa(n))
+		f := j.find(&keyLength, m.place(l.Value)).gotText(itoa(n)+wordBytes.ref()).want("16"+wordBytes.ref()).arg("n", itoa(n))
 		if l.Value.Empty() {
 			f.freshKey(m, m.place(l.Value), " "+standInKey(m.raw))
 		} else {

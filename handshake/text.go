@@ -138,6 +138,21 @@ func (l *Language) resolve(value string) string {
 	}
 }
 
+// english says the texts that a value refers to in English.
+func english(value string) string { return (*Language)(nil).resolve(value) }
+
+// GotWant says what a finding saw and what was expected, "" for nothing: words in the
+// reader's language, and what is on the wire as it is there.
+func (l *Language) GotWant(f *Finding) (got, want string) {
+	said := func(name, plain string) string {
+		if value, ok := lookupArg(f.Args, name); ok && plain != "" {
+			return l.resolve(value)
+		}
+		return plain
+	}
+	return said("got", f.Got), said("want", f.Want)
+}
+
 // argText fills a placeholder with texts, one behind the other.
 func (f *Finding) argText(name string, texts ...*Text) *Finding {
 	if f == nil {

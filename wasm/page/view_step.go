@@ -134,20 +134,20 @@ func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live b
 			b.Put(`</p>`)
 		}
 	}
-	if f.Got != "" || f.Want != "" {
+	if got, want := m.Lang.GotWant(f); got != "" || want != "" {
 		b.Put(`<dl class="gotwant">`)
-		if f.Got != "" {
+		if got != "" {
 			b.Put(`<dt>`)
 			b.Text(m.say(&tGot))
 			b.Put(`</dt><dd><code>`)
-			b.Text(f.Got)
+			b.Text(got)
 			b.Put(`</code></dd>`)
 		}
-		if f.Want != "" {
+		if want != "" {
 			b.Put(`<dt>`)
 			b.Text(m.say(&tWant))
 			b.Put(`</dt><dd><code>`)
-			b.Text(f.Want)
+			b.Text(want)
 			b.Put(`</code></dd>`)
 		}
 		b.Put(`</dl>`)

@@ -1,6 +1,9 @@
 package translation
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -79,3 +82,49 @@ func TestJapaneseIsJapanese(t *testing.T) {
 }
 
 func isKana(r rune) bool { return 0x3041 <= r && r <= 0x30ff }
+
+// TestFindingsAreJapanese: what a finding saw and expected is told in the reader's
+// language, where it is not text from the wire or a name of the protocol.
+func TestFindingsAreJapanese(t *testing.T) {
+	_, ja, _ := load(t)
+	files, err := filepath.Glob("../../../handshake/cases/*.case")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases", err)
+	}
+	// Two words in small letters behind one another are a piece of English; so are
+	// these, whatever stands beside them.
+	english := regexp.MustCompile(`\b[a-z]{2,} [a-z]{2,}\b|\b(bytes|lines|missing|empty|characters|token)\b`)
+	seen := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases, err := handshake.ParseCases(data)
+		if err != nil {
+			t.Fatal(file, err)
+		}
+		for _, c := range cases {
+			policy, err := c.Policy()
+			if err != nil {
+				t.Fatal(c.ID, err)
+			}
+			report := handshake.Inspect(c.Exchange, policy)
+			wire := handshake.Show(slices.Concat(c.Exchange.Request, c.Exchange.Response, report.Simulated))
+			for _, f := range slices.Concat(report.Request.Findings, report.Answer.Findings) {
+				got, want := ja.GotWant(&f)
+				for plain, said := range map[string]string{f.Got: got, f.Want: want} {
+					if said != plain {
+						seen++
+					}
+					if english.MatchString(said) && !strings.Contains(wire, said) {
+						t.Errorf("%s, %s: %q stays English: %q", c.ID, f.Rule.ID, plain, said)
+					}
+				}
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("nothing was translated at all")
+	}
+}
