@@ -57,6 +57,8 @@ func TestPanicOnce(t *testing.T) {
 		p.panics(false)
 		p.holds(requestBox, text)
 		p.picture("panic-" + strings.Trim(path, "/"))
+		get[bool](p, `host.send("address-kept")`) // what comes by itself is no sign that it was read
+		p.wait("the notice is still there", `$('[data-stopped="program"]').checkVisibility()`)
 		p.panics(false) // twice in a row
 		p.holds(requestBox, text)
 		text = p.typed("X-More: 2")

@@ -102,12 +102,12 @@ func (i *instance) click(event safejs.Value) {
 	if editor, ok := i.editors[attribute(e, "data-caret")]; ok { // it is about what is selected there
 		msg.Number, msg.Value = number(get(editor, "selectionStart")), strconv.Itoa(number(get(editor, "selectionEnd")))
 	}
-	i.send(msg)
+	i.act(msg)
 }
 
 func (i *instance) change(event safejs.Value) {
 	if e, ok := above(event, "[data-change]"); ok {
-		i.send(page.Message{Name: attribute(e, "data-change"), Arg: attribute(e, "data-arg"), Value: text(get(e, "value"))})
+		i.act(page.Message{Name: attribute(e, "data-change"), Arg: attribute(e, "data-arg"), Value: text(get(e, "value"))})
 	}
 }
 
@@ -115,11 +115,11 @@ func (i *instance) input(event safejs.Value) {
 	if e, ok := above(event, "[data-editor]"); ok {
 		side, at := attribute(e, "data-editor"), number(get(e, "selectionStart"))
 		i.lastCaret = side + strconv.Itoa(at) // the key's way up needs no answer of its own
-		i.send(page.Message{Name: "edit", Arg: side, Value: text(get(e, "value")), Number: at})
+		i.act(page.Message{Name: "edit", Arg: side, Value: text(get(e, "value")), Number: at})
 	} else if e, ok := above(event, "[data-field]"); ok {
-		i.send(page.Message{Name: "field", Arg: attribute(e, "data-field"), Value: text(get(e, "value"))})
+		i.act(page.Message{Name: "field", Arg: attribute(e, "data-field"), Value: text(get(e, "value"))})
 	} else if e, ok := above(event, "[data-search]"); ok {
-		i.send(page.Message{Name: "search", Arg: attribute(e, "data-search"), Value: text(get(e, "value"))})
+		i.act(page.Message{Name: "search", Arg: attribute(e, "data-search"), Value: text(get(e, "value"))})
 	}
 }
 
@@ -214,18 +214,18 @@ func (i *instance) link(event safejs.Value) {
 func (i *instance) editorKey(event safejs.Value) {
 	if e, ok := above(event, "[data-enter]"); ok && text(get(event, "key")) == "Enter" && !truthy(get(event, "isComposing")) {
 		call(event, "preventDefault")
-		i.send(page.Message{Name: attribute(e, "data-enter")})
+		i.act(page.Message{Name: attribute(e, "data-enter")})
 		return
 	}
 	if e, ok := above(event, "[data-panel]"); ok && text(get(event, "key")) == "Escape" {
 		name := attribute(e, "data-panel")
-		i.send(page.Message{Name: "panel", Arg: name})
+		i.act(page.Message{Name: "panel", Arg: name})
 		i.focus(i.frame, `[data-key="panel-`+name+`"]`)
 		return
 	}
 	if i.model.Tray.Open != "" && text(get(event, "key")) == "Escape" {
 		open := i.model.Tray.Open
-		i.send(page.Message{Name: "tray"})
+		i.act(page.Message{Name: "tray"})
 		i.focus(i.frame, `[data-key="tray-`+open+`"]`)
 		return
 	}
@@ -235,10 +235,10 @@ func (i *instance) editorKey(event safejs.Value) {
 	switch key := strings.ToLower(text(get(event, "key"))); {
 	case key == "y", key == "z" && truthy(get(event, "shiftKey")):
 		call(event, "preventDefault")
-		i.send(page.Message{Name: "redo"})
+		i.act(page.Message{Name: "redo"})
 	case key == "z":
 		call(event, "preventDefault")
-		i.send(page.Message{Name: "undo"})
+		i.act(page.Message{Name: "undo"})
 	}
 }
 
@@ -267,7 +267,7 @@ func (i *instance) nativeUndo(event safejs.Value) {
 	}
 	if name != "" && i.undoes(event) {
 		call(event, "preventDefault")
-		i.send(page.Message{Name: name})
+		i.act(page.Message{Name: name})
 	}
 }
 
@@ -294,7 +294,7 @@ func (i *instance) hexKey(event safejs.Value) {
 			by /= 2 // two rows of eight stand for one of sixteen
 		}
 		call(event, "preventDefault")
-		i.send(page.Message{Name: "hex-move", Arg: attribute(e, "data-hex"), Number: by})
+		i.act(page.Message{Name: "hex-move", Arg: attribute(e, "data-hex"), Number: by})
 		if x, ok := find(e, ".cur"); ok {
 			call(x, "scrollIntoView", map[string]any{"block": "nearest"})
 		}
@@ -310,7 +310,7 @@ func (i *instance) help(event safejs.Value) {
 	target := origin(event)
 	if tag := text(get(target, "tagName")); tag != "TEXTAREA" && tag != "INPUT" && tag != "SELECT" && (tag == "BODY" || tag == "HTML" || truthy(call(i.frame, "contains", target))) {
 		call(event, "preventDefault")
-		i.send(page.Message{Name: "sheet", Arg: "help"})
+		i.act(page.Message{Name: "sheet", Arg: "help"})
 	}
 }
 
@@ -336,7 +336,7 @@ func (i *instance) stepKey(event safejs.Value) {
 	}
 	key := text(get(event, "key"))
 	if open := i.model.OpenSheet(); key == "Escape" && open != "" {
-		i.send(page.Message{Name: "sheet", Arg: open})
+		i.act(page.Message{Name: "sheet", Arg: open})
 		return
 	}
 	message := ""
@@ -358,7 +358,7 @@ func (i *instance) stepKey(event safejs.Value) {
 		return
 	}
 	call(event, "preventDefault")
-	i.send(page.Message{Name: message})
+	i.act(page.Message{Name: message})
 	if inList {
 		i.focus(i.frame, `[data-step][aria-current]`)
 	}

@@ -173,7 +173,7 @@ func (i *instance) unmount() {
 
 // send updates the model and shows what came of it. A panic leaves the model
 // as it was, the text of the editors as it stands, and shows the notice that is
-// there for this; the next thing that works takes it away.
+// there for this.
 func (i *instance) send(msg page.Message) bool {
 	if i.gone {
 		return false
@@ -184,8 +184,19 @@ func (i *instance) send(msg page.Message) bool {
 		}
 		i.update(msg)
 	})
-	_ = attempt(func() { i.stopped(err != nil) })
+	if err != nil {
+		_ = attempt(func() { i.stopped(true) })
+	}
 	return err == nil
+}
+
+// act is send for what a person pressed or typed. When that works, the notice of
+// an update that failed has been read; what comes by itself, like an answer of the
+// dev server, leaves it standing.
+func (i *instance) act(msg page.Message) {
+	if i.send(msg) {
+		_ = attempt(func() { i.stopped(false) })
+	}
 }
 
 // update is send without the guard.
