@@ -44,6 +44,9 @@ type capsule struct {
 	kind, length       uint64
 	value              Range
 	whole              bool
+
+	entries []ipEntry // of a whole capsule of RFC 9484 §4.7 on connect-ip
+	rest    int       // where the entries end
 }
 
 func decodeCapsule(b []byte, at int) capsule {
@@ -67,8 +70,8 @@ func decodeCapsule(b []byte, at int) capsule {
 	return c
 }
 
-// tile covers the bytes of the capsule; ip takes the capsules of RFC 9484 apart.
-func (c *capsule) tile(t *tiler, b []byte, ip bool) {
+// tile covers the bytes of the capsule.
+func (c *capsule) tile(t *tiler, b []byte) {
 	if c.typeEnd == 0 {
 		t.to(c.End, KindCapsuleType)
 		return
@@ -80,13 +83,11 @@ func (c *capsule) tile(t *tiler, b []byte, ip bool) {
 	}
 	t.to(c.lengthEnd, KindCapsuleLength)
 	if c.whole {
-		switch {
-		case c.kind == capsuleDatagram:
+		if c.kind == capsuleDatagram {
 			_, n := varint(b[c.value.Start:c.value.End])
 			t.to(c.value.Start+n, KindCapsuleContext)
-		case ip && c.kind <= capsuleRoutes:
-			c.tileIP(t, b)
 		}
+		c.tileIP(t, b)
 		t.to(c.End, KindCapsuleValue)
 	}
 	t.to(c.End, KindFrameUnfinished)
@@ -120,6 +121,9 @@ func speakCapsules(j *judge, side Side, b []byte, from int) {
 	ip := j.tunnel() == "connect-ip"
 	for t.at < len(b) && r.n < capsuleLimit {
 		c := decodeCapsule(b, t.at)
+		if ip && c.whole && capsuleAssign <= c.kind && c.kind <= capsuleRoutes {
+			c.entries, c.rest = ipEntries(b, c.value, c.kind)
+		}
 		d := &stepCapsuleOther
 		switch {
 		case !c.whole:
@@ -128,10 +132,10 @@ func speakCapsules(j *judge, side Side, b []byte, from int) {
 			d = &stepCapsuleDatagram
 		}
 		if r.begin(d, c.Range, Arg{"type", c.name()}, Arg{"n", utoa(c.length)}) {
-			c.working(j, b, ip)
+			c.working(j, b)
 		}
 		checkCapsule(j, side, b, &c, ip)
-		c.tile(t, b, ip)
+		c.tile(t, b)
 	}
 	t.to(len(b), KindPipe)
 	j.spans[side] = t.spans
@@ -153,7 +157,7 @@ func (c *capsule) name() string {
 	return utoa(c.kind)
 }
 
-func (c *capsule) working(j *judge, b []byte, ip bool) {
+func (c *capsule) working(j *judge, b []byte) {
 	if c.typeEnd == 0 {
 		return
 	}
@@ -165,7 +169,7 @@ func (c *capsule) working(j *judge, b []byte, ip bool) {
 	if !c.whole || c.value.Empty() {
 		return
 	}
-	if ip && c.kind != capsuleDatagram && c.kind <= capsuleRoutes {
+	if len(c.entries) > 0 {
 		c.workingIP(j, b)
 		return
 	}

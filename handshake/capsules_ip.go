@@ -12,39 +12,43 @@ const ipEntryShown = 24
 type ipEntry struct {
 	Range
 	id      uint64 // of the request; 0 in a route
-	idSize  int
-	version int   // offset of the octet
-	first   Range // the address, or the first of a range
-	last    Range // the last of a range
-	number  int   // offset of the prefix length, or of the IP protocol
+	version int    // offset of the octet; what stands before it is the ID
 }
+
+// first is the address, or the first of a range.
+func (e *ipEntry) first(b []byte) Range {
+	return Range{e.version + 1, e.version + 1 + ipSize(b[e.version])}
+}
+
+// last is the last address of a range; empty in an address.
+func (e *ipEntry) last(b []byte) Range { return Range{e.first(b).End, e.number()} }
+
+// number is the offset of the prefix length, or of the IP protocol.
+func (e *ipEntry) number() int { return e.End - 1 }
 
 // decodeIPEntry reads one entry. ok is false when it is not whole, or when its
 // IP version is neither 4 nor 6: then nobody knows how long it is.
 func decodeIPEntry(b []byte, at, end int, kind uint64) (e ipEntry, ok bool) {
-	e = ipEntry{Range: Range{at, end}}
+	e = ipEntry{Range: Range{at, end}, version: at}
 	if kind != capsuleRoutes {
 		id, n := varint(b[at:end])
 		if n == 0 {
 			return e, false
 		}
-		e.id, e.idSize = id, n
+		e.id, e.version = id, at+n
 	}
-	e.version = at + e.idSize
 	if e.version >= end {
 		return e, false
 	}
 	size := ipSize(b[e.version])
-	e.first = Range{e.version + 1, e.version + 1 + size}
-	e.last = Range{e.first.End, e.first.End}
+	whole := e.version + 1 + size + 1
 	if kind == capsuleRoutes {
-		e.last.End += size
+		whole += size
 	}
-	e.number = e.last.End
-	if size == 0 || e.number >= end {
+	if size == 0 || whole > end {
 		return e, false
 	}
-	e.End = e.number + 1
+	e.End = whole
 	return e, true
 }
 
@@ -75,13 +79,12 @@ func ipEntries(b []byte, r Range, kind uint64) (all []ipEntry, rest int) {
 
 // tileIP covers the value of such a capsule.
 func (c *capsule) tileIP(t *tiler, b []byte) {
-	all, _ := ipEntries(b, c.value, c.kind)
-	for i := range all {
-		e := &all[i]
+	for i := range c.entries {
+		e := &c.entries[i]
 		t.to(e.version, KindCapsuleRequestID)
 		t.to(e.version+1, KindCapsuleIPVersion)
-		t.to(e.first.End, KindCapsuleAddress)
-		t.to(e.last.End, KindCapsuleAddress)
+		t.to(e.first(b).End, KindCapsuleAddress)
+		t.to(e.number(), KindCapsuleAddress)
 		if c.kind == capsuleRoutes {
 			t.to(e.End, KindCapsuleIPProtocol)
 		} else {
@@ -99,20 +102,19 @@ var (
 
 // workingIP shows the entries of such a capsule one by one, a few of them.
 func (c *capsule) workingIP(j *judge, b []byte) {
-	all, _ := ipEntries(b, c.value, c.kind)
-	for i := range all[:min(len(all), ipEntryShown)] {
-		e := &all[i]
-		n := itoa(int(b[e.number]))
-		address := ipText(b[e.first.Start:e.first.End])
+	text := func(r Range) string { return ipText(b[r.Start:r.End]) }
+	for i := range c.entries[:min(len(c.entries), ipEntryShown)] {
+		e := &c.entries[i]
+		number, address := b[e.number()], text(e.first(b))
 		switch {
 		case c.kind == capsuleAssign && e.id == 0:
-			j.derive(&labelCapsuleUnasked, address+"/"+n)
+			j.derive(&labelCapsuleUnasked, address+"/"+itoa(int(number)))
 		case c.kind != capsuleRoutes:
-			j.derive(&labelCapsuleAsked, address+"/"+n, Arg{"id", utoa(e.id)})
-		case b[e.number] == 0:
-			j.derive(&labelCapsuleRoutes, address+" – "+ipText(b[e.last.Start:e.last.End]))
+			j.derive(&labelCapsuleAsked, address+"/"+itoa(int(number)), Arg{"id", utoa(e.id)})
+		case number == 0:
+			j.derive(&labelCapsuleRoutes, address+" – "+text(e.last(b)))
 		default:
-			j.derive(&labelCapsuleRoute, address+" – "+ipText(b[e.last.Start:e.last.End]), Arg{"n", ipProtocolName(b[e.number])})
+			j.derive(&labelCapsuleRoute, address+" – "+text(e.last(b)), Arg{"n", ipProtocolName(number)})
 		}
 	}
 }

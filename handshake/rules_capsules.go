@@ -157,8 +157,7 @@ func checkCapsule(j *judge, side Side, b []byte, c *capsule, ip bool) {
 	case c.lengthEnd == 0:
 	case c.kind == capsuleDatagram:
 		checkDatagram(j, side, b, c, ip)
-	case !ip || !c.whole || c.kind > capsuleRoutes:
-	default:
+	case ip && c.whole && c.kind <= capsuleRoutes:
 		checkIPCapsule(j, side, b, c)
 	}
 }
@@ -207,7 +206,7 @@ func brokenPacket(p []byte) string {
 
 func checkIPCapsule(j *judge, side Side, b []byte, c *capsule) {
 	whole := Place{side, c.Start, c.End}
-	all, rest := ipEntries(b, c.value, c.kind)
+	all, rest := c.entries, c.rest
 	if rest < c.value.End {
 		at := decodeRest(b, rest, c)
 		if at > 0 {
@@ -235,11 +234,11 @@ func checkIPCapsule(j *judge, side Side, b []byte, c *capsule) {
 	}
 }
 
-// decodeRest is where the IP version stands in an entry that is cut off, when
-// it is none; 0 when the entry is only too short.
+// decodeRest is where the IP version stands in an entry that could not be read,
+// when that is why; 0 when the entry is only too short.
 func decodeRest(b []byte, rest int, c *capsule) int {
 	e, _ := decodeIPEntry(b, rest, c.value.End, c.kind)
-	if e.version > 0 && e.version < c.value.End && ipSize(b[e.version]) == 0 {
+	if e.version < c.value.End && (c.kind == capsuleRoutes || e.version > rest) && ipSize(b[e.version]) == 0 {
 		return e.version
 	}
 	return 0
@@ -259,14 +258,15 @@ func fittingVersion(b []byte, c *capsule, at int) byte {
 }
 
 func checkAddress(j *judge, side Side, b []byte, c *capsule, e *ipEntry) {
-	address := b[e.first.Start:e.first.End]
-	bits, n := 8*len(address), int(b[e.number])
-	number := Place{side, e.number, e.number + 1}
+	first := e.first(b)
+	address := b[first.Start:first.End]
+	bits, n := 8*len(address), int(b[e.number()])
+	number := Place{side, e.number(), e.End}
 	switch {
 	case n > bits:
 		j.find(&capPrefixLength, number).gotText(itoa(n)).want(itoa(bits)).fix(number, string([]byte{byte(bits)}))
 	case !zeroBehind(address, n):
-		at := Place{side, e.first.Start, e.first.End}
+		at := Place{side, first.Start, first.End}
 		network := string(clearBehind(address, n))
 		j.find(&capPrefixBits, at).gotText(ipText(address)+"/"+itoa(n)).want(ipText([]byte(network))+"/"+itoa(n)).fix(at, network)
 	}

@@ -5,7 +5,7 @@ import "bytes"
 // The order of the ranges in a ROUTE_ADVERTISEMENT (RFC 9484 §4.7.3).
 
 // routesSorted bounds the ranges that a repair sorts.
-const routesSorted = 256
+const routesSorted = 64
 
 // route is an ipEntry with its bytes, ready to compare.
 type route struct {
@@ -20,7 +20,8 @@ func routesIn(b []byte, c *capsule, all []ipEntry) []route {
 	out := make([]route, len(all))
 	for i := range all {
 		e := &all[i]
-		out[i] = route{e, b[e.version], b[e.number], b[e.first.Start:e.first.End], b[e.last.Start:e.last.End],
+		first, last := e.first(b), e.last(b)
+		out[i] = route{e, b[e.version], b[e.number()], b[first.Start:first.End], b[last.Start:last.End],
 			e.Start - c.value.Start, e.End - e.Start}
 	}
 	return out
@@ -52,7 +53,7 @@ func checkRoutes(j *judge, side Side, b []byte, c *capsule, entries []ipEntry) {
 	for i := range all {
 		if r := &all[i]; bytes.Compare(r.first, r.last) > 0 {
 			ranges = false
-			p := Place{side, r.at.first.Start, r.at.last.End}
+			p := Place{side, r.at.version + 1, r.at.number()}
 			j.find(&capRouteRange, p).gotText(ipText(r.last)).fix(p, string(r.last)+string(r.first))
 		}
 	}

@@ -42,7 +42,7 @@ var upOrphanConnection = Rule{ID: "up.req.orphan-connection", Level: Explanatory
 var upCase = Rule{ID: "up.req.case", Level: Should, Severity: Note, Binds: Either,
 	Cites: []Cite{{RFC: 9110, Section: "7.8"}},
 	Title: "The name {got} counts as {want}: upper and lower case make no difference",
-	Why:   "Recipients should compare protocol names without regard to case. Of the case of a version behind the slash the RFC says nothing; we compare it exactly.",
+	Why:   "Recipients should compare protocol names without regard to case. IANA lists WebSocket beside websocket: it is one protocol. Of the case of a version behind the slash the RFC says nothing; we compare it exactly.",
 	Who:   "Programs that compare letter by letter do not recognise it.",
 	Cure:  "Nothing must change; {want} is the usual spelling.",
 	Wrong: "Upgrade: WebSocket", Right: "Upgrade: websocket"}
