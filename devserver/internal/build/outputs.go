@@ -17,14 +17,20 @@ const programName = "handshake101.wasm"
 // program compiles the page's program. Without -buildvcs=false every commit
 // would change its bytes. All packages are compiled without inlining: that
 // saves one byte in seven of what every reader downloads (brotli), and the
-// slower calls are far below one frame (make bench).
+// slower calls are far below one frame (make bench). So is Go 1.26's new garbage
+// collector left out, which is another 11 KB (brotli) for heaps far larger than
+// the page's; later versions of Go have no such choice.
 func (b *builder) program() error {
 	files, err := b.sources()
 	if err != nil {
 		return err
 	}
 	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-gcflags=all=-l"}
-	digest, err := b.digest(files, append(args, b.version)...)
+	env := []string{"GOOS=js", "GOARCH=wasm"}
+	if strings.Contains(b.version, "go1.26") {
+		env = append(env, "GOEXPERIMENT=nogreenteagc")
+	}
+	digest, err := b.digest(files, append(append(args, env...), b.version)...)
 	if err != nil {
 		return err
 	}
@@ -37,7 +43,7 @@ func (b *builder) program() error {
 	defer os.Remove(tmp)
 	cmd := exec.Command("go", append(args, "-o", tmp, "./wasm")...)
 	cmd.Dir = b.root
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Env = append(os.Environ(), env...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("go build ./wasm: %w", err)
