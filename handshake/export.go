@@ -121,7 +121,7 @@ func (e *Export) Write(ex Exchange, p *Policy, lang *Language) string {
 // snippet is what templates are filled with.
 type snippet struct {
 	e      *Export
-	values map[string]string
+	values pairs
 	lists  map[string][]string
 	fields []snippetField
 	names  string // of the fields that are the exchange's own
@@ -129,6 +129,23 @@ type snippet struct {
 }
 
 type snippetField struct{ name, value string }
+
+// pairs are names and values. A map would be a good deal more to download.
+type pairs []snippetField
+
+func (p pairs) get(name string) (value string, ok bool) {
+	for _, x := range p {
+		if x.name == name {
+			value, ok = x.value, true // the last one counts
+		}
+	}
+	return value, ok
+}
+
+func (p pairs) text(name string) string {
+	value, _ := p.get(name)
+	return value
+}
 
 func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 	m := ParseRequest(ex.Request)
@@ -153,27 +170,24 @@ func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 	if i := strings.LastIndexByte(host, ':'); i > 0 && !strings.HasSuffix(host, "]") {
 		name, port = host[:i], host[i+1:]
 	}
-	s := &snippet{e: e, values: map[string]string{
-		"url": "ws" + secure + "://" + host + target, "http": "http" + secure + "://" + host + target,
-		"origin": origin, "host": name, "port": port, "path": path, "method": string(m.Method()),
-		"raw": string(ex.Request), "secure": secure,
-		"backend": "http://127.0.0.1:8080" + path,
-	}, lists: map[string][]string{}}
-	if secure == "" {
-		s.values["clear"] = "s"
+	s := &snippet{e: e, lists: map[string][]string{}, values: pairs{
+		{"url", "ws" + secure + "://" + host + target}, {"http", "http" + secure + "://" + host + target},
+		{"origin", origin}, {"host", name}, {"port", port}, {"path", path}, {"raw", string(ex.Request)}, {"secure", secure},
+		{"backend", "http://127.0.0.1:8080" + path}, {"token", "websocket"},
+	}}
+	set := func(name, value string, when bool) {
+		if when {
+			s.values = append(s.values, snippetField{name, value})
+		}
 	}
-	if _, pattern, ok := strings.Cut(origin, "://"); ok {
-		s.values["pattern"] = pattern
-	}
-	if s.values["method"] == "GET" {
-		delete(s.values, "method")
-	}
-	if !strings.HasPrefix(string(m.Target()), "/") { // an address, an authority or "*"
-		s.values["target"] = string(m.Target())
-	}
-	if version := string(m.Version()); version == "HTTP/1.0" {
-		s.values["old"] = version
-	}
+	set("clear", "s", secure == "")
+	_, pattern, whole := strings.Cut(origin, "://")
+	set("pattern", pattern, whole)
+	set("method", string(m.Method()), string(m.Method()) != "GET")
+	// An address, an authority or "*".
+	set("target", string(m.Target()), !strings.HasPrefix(string(m.Target()), "/"))
+	old := string(m.Version()) == "HTTP/1.0"
+	set("old", "HTTP/1.0", old)
 	offered := []string{}
 	for x := range m.walk(ProtocolField) {
 		if name := string(m.Text(x.Range)); isToken([]byte(name)) && !contains(offered, name) {
@@ -198,26 +212,20 @@ func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 		known = offered
 	}
 	s.lists["known"] = known
-	s.values["plain"] = "1" // the opposite of deflate
+	deflate := false
 	for x := range m.walk(ExtensionsField) {
 		token, _, _ := strings.Cut(string(m.Text(x.Range)), ";")
-		if EqualFold(strings.TrimSpace(token), "permessage-deflate") {
-			s.values["plain"], s.values["deflate"] = "", "1"
-		}
+		deflate = deflate || EqualFold(strings.TrimSpace(token), deflateName)
 	}
-	if origin == "" {
-		s.values["nowhere"] = "1"
-	}
-	if len(offered) == 0 {
-		s.values["bare"] = "1"
-	}
+	set("deflate", "1", deflate)
+	set("plain", "1", !deflate) // its opposite
+	set("nowhere", "1", origin == "")
+	set("bare", "1", len(offered) == 0)
 	if us := m.upgradeMembers(); len(us) > 0 && !m.hasMember(UpgradeField, "websocket") {
-		s.values["token"] = string(m.Text(us[0].Name))
-	} else {
-		s.values["token"] = "websocket"
+		set("token", string(m.Text(us[0].Name)), true)
 	}
 	plainHead := string(m.Method()) + " " + string(m.Target()) + " HTTP/1.1\r\n"
-	if s.values["old"] != "" {
+	if old {
 		plainHead = plainHead[:len(plainHead)-3] + "0\r\n"
 	}
 	for i := range m.Lines {
@@ -261,7 +269,7 @@ func (s *snippet) fill(b *strings.Builder) {
 	for _, line := range strings.Split(strings.TrimPrefix(s.e.template, "\n"), "\n") {
 		for strings.HasPrefix(line, "?") { // "?name ": the rest only where name is there
 			name, rest, _ := strings.Cut(line[1:], " ")
-			if s.values[name] == "" && len(s.lists[name]) == 0 && !(name == "fields" && len(s.fields) > 0) {
+			if s.values.text(name) == "" && len(s.lists[name]) == 0 && !(name == "fields" && len(s.fields) > 0) {
 				line = "\x00"
 				break
 			}
@@ -329,7 +337,7 @@ func (s *snippet) lookup(name string, more [][2]string) (string, bool) {
 		}
 	}
 	if bare, ok := strings.CutPrefix(name, "="); ok { // as it is: the value is of safe octets
-		return safeWord(s.values[bare]), true
+		return safeWord(s.values.text(bare)), true
 	}
 	if list, ok := s.lists[name]; ok {
 		quoted := make([]string, len(list))
@@ -341,7 +349,7 @@ func (s *snippet) lookup(name string, more [][2]string) (string, bool) {
 	if list, ok := strings.CutSuffix(name, "-list"); ok {
 		return s.e.quote(strings.Join(s.lists[list], ",")), true
 	}
-	value, ok := s.values[name]
+	value, ok := s.values.get(name)
 	return s.e.quote(value), ok
 }
 

@@ -151,6 +151,9 @@ func claimCommand(im *Import, text string) bool {
 // curlWords are the options with a value that changes nothing in the request.
 const curlWords = " -o --output -m --max-time --connect-timeout --cacert --cert --key --resolve --connect-to --retry -w --write-out --proxy -x --interface -E -c --cookie-jar --unix-socket -D --dump-header -T --upload-file "
 
+// curlFields are the options that are fields, and of which name.
+const curlFields = " -H= --header= -b=Cookie: --cookie=Cookie: -A=User-Agent: --user-agent=User-Agent: -e=Referer: --referer=Referer: "
+
 func readCommand(im *Import, text string) {
 	words := shellWords(strings.TrimPrefix(strings.TrimSpace(text), "$ "))
 	method, url, data := "", "", ""
@@ -171,17 +174,14 @@ func readCommand(im *Import, text string) {
 		if len(w) > 2 && w[0] == '-' && w[1] != '-' && strings.IndexByte("HXbAeu", w[1]) >= 0 {
 			name = w[:2]
 		}
+		if i := strings.Index(curlFields, " "+name+"="); i >= 0 {
+			prefix, _, _ := strings.Cut(curlFields[i+len(name)+2:], " ")
+			fields = append(fields, strings.Replace(prefix, ":", ": ", 1)+value())
+			continue
+		}
 		switch name {
-		case "-H", "--header":
-			fields = append(fields, value())
 		case "-X", "--request":
 			method = value()
-		case "-b", "--cookie":
-			fields = append(fields, "Cookie: "+value())
-		case "-A", "--user-agent":
-			fields = append(fields, "User-Agent: "+value())
-		case "-e", "--referer":
-			fields = append(fields, "Referer: "+value())
 		case "-u", "--user":
 			fields = append(fields, "Authorization: Basic "+base64.StdEncoding.EncodeToString([]byte(value())))
 		case "-d", "--data", "--data-raw", "--data-binary", "--data-ascii":
