@@ -59,15 +59,20 @@ func Explain(r *Report, side Side, offset int) Explanation {
 		info := field.Info()
 		e.Field = &info
 	}
-	lack := lackOf(s.Kind, field, field != UnknownField)
-	e.Without, e.Rule = &lack.text, RuleByID(lack.rule)
+	rule, without := r.lack(side, spans, i, field, raw)
+	e.Without, e.Rule = without, RuleByID(rule)
 	if s.Kind.afterSwitch() {
 		e.Value = r.afterSwitch(s.Kind, e.Bytes, raw, raw[s.Start:s.End])
 	} else {
 		e.Value = meaning(s.Kind, field, raw[s.Start:s.End])
 	}
-	if s.Kind == KindFieldName && r.Request.Message.Form == FieldSection {
-		e.Text, e.Cite = Phrase{Text: &explainSectionName}, Cite{RFC: 9113, Section: "8.2"}
+	if r.Request.Message.Form == FieldSection {
+		switch {
+		case s.Kind == KindFieldName:
+			e.Text, e.Cite = Phrase{Text: &explainSectionName}, Cite{RFC: 9113, Section: "8.2"}
+		case without == &lackNotation:
+			e.Text, e.Cite = Phrase{Text: &explainNotation}, Cite{RFC: 9113, Section: "8.2"}
+		}
 	}
 	return e
 }

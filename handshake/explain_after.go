@@ -17,6 +17,7 @@ var (
 	explainPlainNumber = Text{"value.capsule-number", "Here: {n}."}
 	explainForeign     = Text{"value.opcode.foreign", "RFC 6455 leaves this opcode to extensions, and one that is not known here was agreed on. Its document says what the frame means."}
 	explainSectionName = Text{"kind.field-name.section", "Says what the value is about. In HTTP/2 and HTTP/3 it is written in small letters; a name that begins with a colon takes the place of a part of the start line."}
+	explainNotation    = Text{"kind.notation", "Belongs to this way of writing. HTTP/2 and HTTP/3 send a name and a value each with its length, compressed."}
 	explainUnknownType = Text{"value.type.unknown", "A type that is not registered: a receiver passes it over."}
 )
 

@@ -169,11 +169,19 @@ func TestLacks(t *testing.T) {
 			t.Errorf("%s: ID %q", k, kindLacks[k].text.ID)
 		}
 	}
-	for f, l := range fieldLacks {
-		check(f.Info().Name, &l)
+	for i := range lackRows {
+		x := &lackRows[i]
+		if RuleByID(x.rule) == nil {
+			t.Errorf("row %d: rule %q", i, x.rule)
+		}
+	}
+	for _, x := range paramLacks {
+		if RuleByID(x.offer) == nil || RuleByID(x.answer) == nil {
+			t.Errorf("%s: rules %q, %q", x.name, x.offer, x.answer)
+		}
 	}
 	r := Inspect(Exchange{Request: []byte(explained)}, nil)
-	for at, rule := range map[string]string{"GET": "h1.reqline.method", "dGhl": "ws.req.key.present", "websocket\r": "ws.req.upgrade", "Connection": "ws.req.connection", "X-Mine": ""} {
+	for at, rule := range map[string]string{"GET": "h1.reqline.method", "dGhl": "ws.req.key.present", "websocket\r": "ws.req.upgrade", "Connection": "ws.req.connection", "X-Mine": "ws.req.other-fields", "keep-alive": "up.req.hop-only"} {
 		e := Explain(r, FromClient, strings.Index(explained, at))
 		got := ""
 		if e.Rule != nil {
@@ -181,6 +189,49 @@ func TestLacks(t *testing.T) {
 		}
 		if e.Without == nil || got != rule {
 			t.Errorf("%s: without %v, rule %q; want %q", at, e.Without, got, rule)
+		}
+	}
+}
+
+// TestEverySpanIsExplained: of every span of every case it is told what it is, which
+// rule governs it, what happens without it, and where it is written. The rule binds
+// the one who sent it, or both, or comes from practice.
+func TestEverySpanIsExplained(t *testing.T) {
+	kinds := map[Kind]bool{}
+	for _, file := range caseFiles(t) {
+		for _, c := range file.cases {
+			p, err := c.Policy()
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := Inspect(c.Exchange, p)
+			for _, side := range []Side{FromClient, FromServer} {
+				spans, _ := r.sideSpans(side)
+				for _, s := range spans {
+					e := Explain(r, side, s.Start)
+					kinds[s.Kind] = true
+					if e.Title.Text == nil || e.Text.Text == nil || e.Without == nil || e.Rule == nil || e.Cite.RFC == 0 && e.Cite.Link == "" {
+						t.Errorf("%s, %s at %d, %s: title %v, text %v, without %v, rule %v, from %v", c.ID, side, s.Start, s.Kind, e.Title.Text, e.Text.Text, e.Without, e.Rule, e.Cite)
+						continue
+					}
+					if e.Rule.Level == Practice {
+						continue
+					}
+					if side == FromServer && e.Rule.Binds == Client && strings.Contains(e.Rule.ID, ".req.") {
+						t.Errorf("%s, %s of the server at %d: governed by %s, which binds the client", c.ID, s.Kind, s.Start, e.Rule.ID)
+					}
+					if side == FromClient && e.Rule.Binds == Server && strings.Contains(e.Rule.ID, ".resp.") {
+						t.Errorf("%s, %s of the client at %d: governed by %s, which binds the server", c.ID, s.Kind, s.Start, e.Rule.ID)
+					}
+				}
+			}
+		}
+	}
+	if len(kinds) < int(kindCount)-1 {
+		for _, k := range Kinds() {
+			if !kinds[k] {
+				t.Logf("no case has a %s", k)
+			}
 		}
 	}
 }
