@@ -37,8 +37,8 @@ type ImportFormat struct {
 	read  func(im *Import, text string)
 }
 
-// importFormats are asked in this order; the last but one takes whatever begins
-// like a message, the last what only speaks of one.
+// importFormats are asked in this order. The last three take what is left: what begins
+// like a message, what holds one, what only speaks of one.
 var importFormats = []ImportFormat{
 	{"case", Text{"import.case", "a case file"}, claimCase, readCase},
 	{"har", Text{"import.har", "a HAR archive"}, claimHAR, readHAR},
@@ -47,11 +47,14 @@ var importFormats = []ImportFormat{
 	{"curl", Text{"import.curl", "a curl command"}, claimCommand, readCommand},
 	{"script", Text{"import.script", "a line of JavaScript"}, claimScript, readScript},
 	{"follow", Text{"import.follow", "a stream that Wireshark follows"}, claimFollow, readFollow},
+	{"packets", Text{"import.packets", "captured packets"}, claimPackets, readPackets},
 	{"hex", Text{"import.hex", "a hex dump"}, claimHex, readHex},
+	{"values", Text{"import.values", "fields as a program prints them"}, claimValues, readValues},
 	{"tree", Text{"import.tree", "a packet as Wireshark shows it"}, claimTree, readTree},
 	{"pane", Text{"import.pane", "fields copied from a browser’s tools"}, claimPane, readPane},
 	{"raw", Text{"import.raw", "messages as they are"}, claimRaw, readRaw},
-	{"words", Text{"import.words", "an error message"}, claimWords, readWords},
+	{"log", Text{"import.log", "messages among other lines"}, claimLog, readLog},
+	{"words", Text{"import.words", "an error message or a line of a log"}, claimWords, readWords},
 }
 
 // ImportFormats lists all formats.
@@ -67,6 +70,8 @@ var (
 	lostBrowser  = Text{"import.lost.browser", "A browser adds Origin, Host, a key and more by itself. Only what the text says is here."}
 	lostMask     = Text{"import.lost.mask", "It shows what frames say, not their bytes: they are written again, uncompressed and with a masking key of zeros."}
 	lostDots     = Text{"import.lost.dots", "It writes dots for bytes that are no letters, so what was sent after the switch is left out. Save the stream as “Raw” or “Hex Dump” instead."}
+	lostHost     = Text{"import.lost.host", "Host is not among the fields: some programs keep it elsewhere. server.example.com stands in for it."}
+	lostOffer    = Text{"import.lost.offer", "The answer is a 101, but the fields that asked for it are not in the text: the program adds them where its log does not see them."}
 	lostRequest  = Text{"import.lost.request", "There is no request in it, so Accept cannot be checked against a key."}
 	lostResponse = Text{"import.lost.response", "There is no answer in it."}
 
@@ -176,6 +181,15 @@ func (im *Import) line(side Side, text string) {
 	im.say(side, text+"\r\n")
 }
 
+// sayHost adds the field Host to a request whose text has none; "" is not known.
+func (im *Import) sayHost(host string) {
+	if host == "" {
+		host = "server.example.com"
+		im.lose(&lostHost)
+	}
+	im.say(FromClient, "Host: "+host+"\r\n")
+}
+
 func (ex *Exchange) of(side Side) []byte {
 	if side == FromServer {
 		return ex.Response
@@ -243,6 +257,8 @@ func (im *Import) finish() {
 			im.lose(&lostRequest)
 		} else if im.All[im.Best].Response == nil {
 			im.lose(&lostResponse)
+		} else if m := ParseRequest(im.All[im.Best].Request); switched(im.All[im.Best].Response) && m.Form == HTTP1 && !m.has(UpgradeField) {
+			im.lose(&lostOffer)
 		}
 	}
 }
@@ -255,7 +271,7 @@ func isStartLine(s string) bool {
 	}
 	i := strings.LastIndex(s, " HTTP/")
 	method, _, _ := strings.Cut(s, " ")
-	return i >= len(method) && isToken([]byte(method)) && len(s) < i+12
+	return i >= len(method) && isToken([]byte(method)) && len(s) < i+12 && !strings.Contains(s[i:], `"`)
 }
 
 func isStatusLine(s string) bool {

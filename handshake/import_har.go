@@ -11,7 +11,7 @@ import (
 
 func claimHAR(im *Import, text string) bool {
 	first := im.first()
-	return first != "" && (first[0] == '{' || first[0] == '[') && strings.Contains(text, `"request"`) && strings.Contains(text, `"headers"`)
+	return first != "" && (first[0] == '{' || first[0] == '[') && strings.Contains(text, `"request"`) && strings.Contains(text, `"httpVersion"`)
 }
 
 func readHAR(im *Import, text string) {

@@ -1,16 +1,62 @@
 package handshake
 
-import "strings"
+import (
+	"encoding/base64"
+	"strings"
+)
 
 // A stream that Wireshark or tshark follows. Their headings name the form: bytes
 // as text, as a hex dump in which the server's lines are indented by a tab, or
 // each piece as one line of hex digits.
 
 func claimFollow(im *Import, text string) bool {
-	return strings.Contains(text, "\nFollow: tcp") || strings.HasPrefix(text, "Follow: tcp")
+	return strings.Contains(text, "\nFollow: ") || strings.HasPrefix(text, "Follow: ") || claimYAML(text)
 }
 
-func readFollow(im *Import, _ string) {
+// claimYAML tells the form in which Wireshark writes a stream as YAML.
+func claimYAML(text string) bool {
+	return strings.Contains(text, "packets:\n") && strings.Contains(text, "data: !!binary |")
+}
+
+// followYAML reads each piece out of base64, behind the number of its peer.
+func (im *Import) followYAML() {
+	im.exact = true
+	side, data := FromClient, []byte(nil)
+	flush := func() {
+		b, err := base64.StdEncoding.DecodeString(string(data))
+		if data = nil; err == nil {
+			im.say(side, string(b))
+		}
+	}
+	on := false // in a piece
+	for i, l := range im.lines {
+		t := strings.TrimSpace(l)
+		peer, is := strings.CutPrefix(t, "peer: ")
+		switch {
+		case t == "data: !!binary |":
+			on = true
+		case strings.HasPrefix(t, "- "):
+			flush()
+			on = false
+		case on:
+			data = append(data, t...)
+		case is:
+			if side = FromClient; peer != "0" {
+				side = FromServer
+			}
+		case t == "", strings.HasPrefix(t, "peers:"), strings.HasPrefix(t, "packets:"), strings.HasPrefix(t, "host:"), strings.HasPrefix(t, "port:"), strings.HasPrefix(t, "timestamp:"), t[0] == '#':
+		default:
+			im.odd(i, &wantLine)
+		}
+	}
+	flush()
+}
+
+func readFollow(im *Import, text string) {
+	if claimYAML(text) {
+		im.followYAML()
+		return
+	}
 	form, from := "", 0
 	for i, l := range im.lines {
 		if f, ok := strings.CutPrefix(l, "Follow: "); ok {
@@ -57,15 +103,20 @@ func (im *Import) followText(from int) {
 // digits.
 
 func claimHex(im *Import, text string) bool {
-	if claimFollow(im, text) || claimTrace(im, text) {
+	if claimFollow(im, text) || claimTrace(im, text) || claimPackets(im, text) {
 		return false
 	}
 	n := 0
+	for i, l := range im.lines[:len(im.lines)-1] {
+		if _, _, ok := hexLine(im.lines[i+1]); ok && socatHead(l) {
+			return true
+		}
+	}
 	for _, l := range im.lines {
 		if strings.TrimSpace(l) == "" {
 			continue
 		}
-		if _, _, ok := hexLine(l); !ok && !strings.HasPrefix(l, "char peer") {
+		if _, _, ok := hexLine(l); !ok && !strings.HasPrefix(l, "char peer") && !socatHead(l) && l != "--" {
 			return false
 		}
 		n++
@@ -79,7 +130,7 @@ func (im *Import) hexLines(from int) {
 	side := FromClient
 	im.exact = true
 	seen := [2]bool{}
-	was := ""
+	was, headed := "", false
 	for i := from; i < len(im.lines); i++ {
 		l := im.lines[i]
 		if peer, ok := strings.CutPrefix(l, "char peer"); ok {
@@ -88,7 +139,14 @@ func (im *Import) hexLines(from int) {
 			}
 			continue
 		}
-		if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "=====") {
+		if socatHead(l) {
+			headed = true
+			if side = FromClient; l[0] == '<' {
+				side = FromServer
+			}
+			continue
+		}
+		if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "=====") || l == "--" {
 			continue
 		}
 		b, form, ok := hexLine(l)
@@ -103,7 +161,7 @@ func (im *Import) hexLines(from int) {
 			im.odd(i, &wantHex)
 			continue
 		}
-		if form == "dump" || form == "digits" { // an indented line is the other side's
+		if (form == "dump" || form == "digits") && !headed { // an indented line is the other side's
 			if side = FromClient; l[0] == '\t' || strings.HasPrefix(l, "    ") {
 				side = FromServer
 			}
@@ -119,6 +177,11 @@ func (im *Import) hexLines(from int) {
 		im.All = nil
 		im.split(whole)
 	}
+}
+
+// socatHead tells the line that socat -x writes before the bytes of a piece.
+func socatHead(l string) bool {
+	return (strings.HasPrefix(l, "> 20") || strings.HasPrefix(l, "< 20")) && strings.Contains(l, " length=")
 }
 
 func readHex(im *Import, _ string) { im.hexLines(0) }
@@ -144,6 +207,9 @@ func hexLine(l string) (b []byte, form string, ok bool) {
 	if len(offset) == 8 && !spaced && hexOnly([]byte(offset)) && len(t) == 8 {
 		b, _ = hexPairs(t, 4)
 		return b, "length", true
+	}
+	if b, ok = hexPairs(t, 16); ok && len(b) > 0 && strings.Contains(t, "  ") && l[0] == ' ' { // of socat: letters behind them
+		return b, "digits", true
 	}
 	b, ok = hexPairs(t, len(t))
 	return b, "digits", ok && len(b) >= 4 && len(strings.ReplaceAll(t, " ", "")) == 2*len(b)

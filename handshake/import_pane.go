@@ -4,7 +4,7 @@ import "strings"
 
 // What the panes of browsers' tools hold, and logs with headings: sections of
 // fields under a heading, what they are about at the top. In Chrome's, a name
-// stands on a line of its own before its value.
+// stands on a line of its own before its value, with a colon or, lately, without.
 
 // paneHeads are headings, in small letters, and what stands below each.
 var paneHeads = []struct {
@@ -36,7 +36,7 @@ func claimPane(im *Import, _ string) bool {
 		if part := paneHead(l); part != 0 && part != 'x' {
 			heads++
 		}
-		if l == "Request URL:" || strings.HasPrefix(l, "Request URL: ") || strings.HasPrefix(l, "--- request header ---") {
+		if l == "Request URL" || l == "Request URL:" || strings.HasPrefix(l, "Request URL: ") || strings.HasPrefix(l, "--- request header ---") || paneName(l) {
 			return true
 		}
 		if isStartLine(l) && heads == 0 {
@@ -46,9 +46,23 @@ func claimPane(im *Import, _ string) bool {
 	return heads > 1
 }
 
+// paneName tells the name of a field of the handshake, alone on a line.
+func paneName(l string) bool {
+	switch fieldOf([]byte(strings.TrimSpace(l))) {
+	case KeyField, AcceptField, WSVersionField, PseudoProtocolField:
+		return true
+	}
+	return false
+}
+
 func readPane(im *Import, _ string) {
 	var url, method, status string
 	var fields [2][]string
+	var loose []string // fields below no heading
+	plain := false     // names stand alone on their lines
+	for _, l := range im.lines {
+		plain = plain || paneName(l) || l == "Request URL"
+	}
 	part := byte('g')
 	for i := 0; i < len(im.lines); i++ {
 		l := strings.TrimSpace(im.lines[i])
@@ -60,7 +74,12 @@ func readPane(im *Import, _ string) {
 			part = 'q'
 			continue
 		}
-		if strings.HasSuffix(l, ":") && i+1 < len(im.lines) && paneHead(im.lines[i+1]) == 0 {
+		if general := strings.ToLower(l); plain && part != 'x' && i+1 < len(im.lines) && general != "raw" && (isToken([]byte(strings.TrimPrefix(l, ":"))) || general == "request url" || general == "request method" || general == "status code" || general == "remote address" || general == "referrer policy") {
+			if next := strings.TrimSpace(im.lines[i+1]); next != "" && paneHead(next) == 0 {
+				l += ": " + next
+				i++
+			}
+		} else if strings.HasSuffix(l, ":") && i+1 < len(im.lines) && paneHead(im.lines[i+1]) == 0 {
 			if next := strings.TrimSpace(im.lines[i+1]); next != "" && !strings.HasSuffix(next, ":") && !(isFieldLine(next) && strings.Contains(next, ": ")) {
 				l += " " + next
 				i++
@@ -83,7 +102,11 @@ func readPane(im *Import, _ string) {
 				status = value
 			case "source", "address", "remote address", "referrer policy", "initiator", "version", "transferred", "scheme", "host", "filename":
 			default:
-				im.odd(i, &wantLine)
+				if isFieldLine(l) {
+					loose = append(loose, l)
+				} else {
+					im.odd(i, &wantLine)
+				}
 			}
 		case isStartLine(l) || isFieldLine(l):
 			fields[side] = append(fields[side], l)
@@ -92,6 +115,15 @@ func readPane(im *Import, _ string) {
 		default:
 			im.odd(i, &wantField)
 		}
+	}
+	if loose != nil {
+		side := FromClient
+		for _, f := range loose {
+			if name, _, _ := strings.Cut(f, ":"); EqualFold(name, "Sec-WebSocket-Accept") {
+				side = FromServer
+			}
+		}
+		fields[side] = append(loose, fields[side]...)
 	}
 	_, host, target := splitURL(url)
 	for _, side := range [...]Side{FromClient, FromServer} {

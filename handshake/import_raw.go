@@ -11,7 +11,7 @@ func claimRaw(im *Import, _ string) bool {
 	if isStartLine(first) {
 		return true
 	}
-	if !isFieldLine(first) {
+	if name, rest, _ := strings.Cut(strings.TrimPrefix(first, ":"), ":"); !isFieldLine(first) || fieldOf([]byte(name)) == UnknownField && !strings.HasPrefix(rest, " ") {
 		return false
 	}
 	for _, l := range im.lines {

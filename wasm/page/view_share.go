@@ -170,6 +170,9 @@ func (m *Model) viewPaste(b *html.Builder) {
 	if im == nil {
 		b.Put(` data-format="">`)
 		b.Wrap(`<p role="status">`, m.say(&tUnknownForm, handshake.Arg{Name: "line", Value: beginning(t.Text)}), `</p>`)
+		if len(t.Text) < 2000 { // whatever it is, somebody may have said it
+			b.Wrap(`<div class="tray-row"><button type="button" data-do="look-up" data-key="look-up">`, m.say(&tLookUp), `</button></div>`)
+		}
 		m.takeAsButtons(b)
 		b.Put(`</div>`)
 		return
