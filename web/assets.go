@@ -36,5 +36,6 @@ func Files() []File {
 		{"cases.txt", "build/cases.txt"},
 		{"reality.txt", "build/reality.txt"},
 		{"servers.txt", "build/servers.txt"},
+		{"clients.txt", "build/clients.txt"},
 	}
 }

@@ -52,6 +52,15 @@ var screens = []screen{
 	{name: "reality", own: true, path: "#reality", more: func(p *tab) {
 		p.wait("what was measured is there", `$$('main[data-screen="reality"] .entry').length > 10`)
 	}},
+	{name: "reality of one", own: true, path: "#reality=browser:firefox", more: func(p *tab) {
+		p.wait("its differences are there", `(n => n > 10 && n < 60)($$('main[data-screen="reality"] .entry').length)`)
+		p.click(`.programs summary`)
+		p.wait("the programs unfold", `$('.programs').open`)
+	}},
+	{name: "rule in reality", own: true, path: "#rule=ws.resp.accept.value", more: func(p *tab) {
+		p.enter(`[data-search="rules"]`, "ws.resp.accept.value")
+		p.wait("what programs do is there", `$$('.world').length == 1`)
+	}},
 	{name: "connected", more: func(p *tab) {
 		p.wait("the dev server is found", `$('[data-live="echo"]')`)
 		p.click(`[data-live="echo"]`)

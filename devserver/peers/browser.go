@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -59,8 +60,23 @@ type pageSeen struct {
 	Reason                      string
 }
 
-// AskBrowser sends every response to a browser, and gives the cells by ID.
+// AskBrowser sends every response to a browser, and gives the cells by ID. Chromium's
+// words are part of a cell: they tell more than the outcome.
 func AskBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cells map[string]string, version string, err error) {
+	seen, version, err := HearBrowser(name, all, progress)
+	cells = map[string]string{}
+	for id, s := range seen {
+		cells[id] = s.Cell
+		if s.Words != "" && name == browsers.Chromium {
+			cells[id] += "; says " + s.Words
+		}
+	}
+	return cells, version, err
+}
+
+// HearBrowser is the same with what the browser wrote on its console apart.
+// WebKitGTK's driver does not hand its console out.
+func HearBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cells map[string]Seen, version string, err error) {
 	s, err := NewScript(lanes, nil)
 	if err != nil {
 		return nil, "", err
@@ -81,7 +97,7 @@ func AskBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cel
 			b.Close()
 		}
 	}()
-	cells = map[string]string{}
+	cells = map[string]Seen{}
 	// some asks a page at a time. A page that does not answer is given up with its
 	// browser, and its responses are asked again, in ever smaller lots.
 	var some func(numbers []int, patience time.Duration) (silent []int, err error)
@@ -93,7 +109,7 @@ func AskBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cel
 				return nil, err
 			}
 			if len(numbers) == 1 {
-				cells[all[numbers[0]].ID] = "crashes"
+				cells[all[numbers[0]].ID] = Seen{Cell: "crashes"}
 				return nil, nil
 			}
 			for lot := max(1, len(numbers)/8); len(numbers) > 0; numbers = numbers[min(lot, len(numbers)):] {
@@ -140,9 +156,13 @@ func AskBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cel
 	return cells, b.Version(), err
 }
 
+// consoleURL finds the number of the response in what a browser says: Chromium puts
+// an introduction before its words, Firefox has the address in the middle.
+var consoleURL = regexp.MustCompile(`^WebSocket connection to 'ws://[^']*/(\d+)' failed: |ws://[^ ]*/(\d+)`)
+
 type seenCell struct {
 	pageSeen
-	cell string
+	cell Seen
 }
 
 // openAll opens some of the responses in one page.
@@ -183,12 +203,11 @@ func openAll(b browsers.Browser, s *Script, all []*Answer, numbers []int, patien
 		return nil, err
 	}
 	words := map[string]string{}
-	if b.Name() == browsers.Chromium {
+	if b.Name() != browsers.WebKit {
 		time.Sleep(150 * time.Millisecond)
 		for _, m := range b.Console() {
-			url, text, ok := strings.Cut(strings.TrimPrefix(m.Text, "WebSocket connection to '"), "' failed: ")
-			if at := strings.LastIndexByte(url, '/'); ok && at >= 0 {
-				words[url[at+1:]] = strings.TrimSuffix(text, "\n")
+			if at := consoleURL.FindStringSubmatch(m.Text); at != nil {
+				words[at[1]+at[2]] = strings.TrimSpace(strings.TrimPrefix(m.Text, at[0]))
 			}
 		}
 	}
@@ -203,11 +222,7 @@ func openAll(b browsers.Browser, s *Script, all []*Answer, numbers []int, patien
 		if o.Ended {
 			closed = s.Closed(fmt.Sprintf("/%d", r.N))
 		}
-		cell := o.cell(closed)
-		if said != "" {
-			cell += "; says " + oneLine(said)
-		}
-		seen = append(seen, seenCell{r, cell})
+		seen = append(seen, seenCell{r, Seen{o.cell(closed), oneLine(said)}})
 	}
 	return seen, nil
 }

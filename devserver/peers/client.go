@@ -35,7 +35,7 @@ func (o *Opened) cell(closed string) string {
 		s += " with " + o.Extensions
 	}
 	switch {
-	case closed != "" && closed != ownClose:
+	case closed != "" && (closed != ownClose || o.Ended):
 		s += "; closes" + strings.TrimPrefix(closed, "close")
 	case o.Ended && closed == "":
 		s += "; drops"
@@ -123,8 +123,8 @@ func goClient(dial dialer) func(io.Writer, string) (*Running, error) {
 }
 
 // lineClient is a client in a process of its own: a line of JSON in for each
-// WebSocket to open, and one out.
-func lineClient(language []string, file string) func(io.Writer, string) (*Running, error) {
+// WebSocket to open, and one out. In its arguments PEERS stands for this folder.
+func lineClient(language []string, args ...string) func(io.Writer, string) (*Running, error) {
 	return func(log io.Writer, _ string) (*Running, error) {
 		root, err := Root()
 		if err != nil {
@@ -134,7 +134,12 @@ func lineClient(language []string, file string) func(io.Writer, string) (*Runnin
 		if err != nil {
 			return nil, err
 		}
-		cmd := exec.Command(name, filepath.Join(root, "devserver", "peers", file))
+		peers := filepath.Join(root, "devserver", "peers")
+		var given []string
+		for _, a := range args {
+			given = append(given, strings.ReplaceAll(a, "PEERS", peers))
+		}
+		cmd := exec.Command(name, given...)
 		cmd.Env = append(cmd.Environ(), "NODE_PATH="+filepath.Join(root, ".cache", "peers", "npm", "node_modules"),
 			"PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1", fmt.Sprintf("LINGER=%d", lingers.Milliseconds()))
 		cmd.Stderr = log
@@ -172,7 +177,7 @@ func lineClient(language []string, file string) func(io.Writer, string) (*Runnin
 			cmd.Wait()
 			close(dead)
 		}()
-		return &Running{Dead: dead, Stop: func() {
+		r := &Running{Dead: dead, Stop: func() {
 			in.Close()
 			syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 			<-dead
@@ -199,7 +204,15 @@ func lineClient(language []string, file string) func(io.Writer, string) (*Runnin
 			case <-ctx.Done():
 				return Opened{State: "hangs"}
 			}
-		}}, nil
+		}}
+		// The first answer takes as long as the program takes to start: here nobody
+		// listens, so it fails.
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+		defer cancel()
+		if r.Ask(ctx, "ws://127.0.0.1:1/", nil); r.dead() {
+			return nil, fmt.Errorf("%s does not start", name)
+		}
+		return r, nil
 	}
 }
 

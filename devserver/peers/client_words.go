@@ -17,7 +17,7 @@ var varying = []struct {
 	is   *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`127\.0\.0\.\d+:\d+`), "*"},
+	{regexp.MustCompile(`127\.0\.0\.\d+:\d+| on [\d.]+:53\b`), "*"},
 	{regexp.MustCompile(`wss?://\*/\d+|http://\*/\d+|"/\d+"|'/\d+'`), "*"},
 	{regexp.MustCompile(`\*->\*|0x[0-9a-f]{6,}`), "*"},
 	{regexp.MustCompile(`[A-Za-z0-9+/]{27}=`), "*"},
@@ -52,8 +52,9 @@ const clientWordsHead = `# What clients and browsers said when they refused an a
 
 `
 
-// Text writes words-clients.txt; a section of old stays where nothing new was heard.
-func (w ClientWords) Text(all []*Answer, old string) string {
+// Text writes words-clients.txt; a section of old stays where nothing new was heard,
+// and with more the old lines beside the new ones too.
+func (w ClientWords) Text(all []*Answer, old string, more bool) string {
 	byID := map[string]*Answer{}
 	for _, a := range all {
 		byID[a.ID] = a
@@ -71,7 +72,11 @@ func (w ClientWords) Text(all []*Answer, old string) string {
 			}
 		}
 		slices.Sort(lines)
-		sections[peer] = strings.Join(lines, "\n")
+		if text := strings.Join(lines, "\n"); more {
+			sections[peer] = bothLines(sections[peer], text)
+		} else {
+			sections[peer] = text
+		}
 	}
 	var names []string
 	for name := range sections {
@@ -91,13 +96,13 @@ func clientEvidence(ids []string, byID map[string]*Answer) string {
 	slices.Sort(ids)
 	count, example, clean := map[string]int{}, map[string]string{}, ""
 	for _, id := range ids {
-		rule := broken(byID[id])
+		rule, _ := broken(byID[id])
 		if rule == "" {
-			clean = id
+			clean = byID[id].CaseID()
 			continue
 		}
 		if count[rule]++; example[rule] == "" {
-			example[rule] = id
+			example[rule] = byID[id].CaseID()
 		}
 	}
 	var rules []string
@@ -124,17 +129,22 @@ func clientEvidence(ids []string, byID map[string]*Answer) string {
 }
 
 // broken is the first rule of the answer's head or frames that makes a client fail;
-// without one, the first that the engine warns of.
-func broken(a *Answer) string {
+// without one, the first that the engine warns of. n is how many there are.
+func broken(a *Answer) (rule string, n int) {
 	key := "dGhlIHNhbXBsZSBub25jZQ=="
 	request := handshake.Build(handshake.Offer{Target: "/0", Host: "127.0.0.2:40000", Key: key, Subprotocols: a.Offer, Extensions: "permessage-deflate; client_max_window_bits"})
 	r := handshake.Inspect(handshake.Exchange{Request: request, Response: a.Bytes(key, "127.0.0.2:40000", "/0")}, nil)
 	for _, least := range []handshake.Severity{handshake.Error, handshake.Warning} {
 		for i := range r.Response.Findings {
 			if f := &r.Response.Findings[i]; f.Rule.Severity >= least && f.Because == "" {
-				return f.Rule.ID
+				if n++; n == 1 {
+					rule = f.Rule.ID
+				}
 			}
 		}
+		if n > 0 {
+			break
+		}
 	}
-	return ""
+	return rule, n
 }

@@ -66,7 +66,7 @@ func TestClientsAsMeasured(t *testing.T) {
 	}
 	var sample []*Answer
 	for _, a := range some(ClientAnswers(cases), 9) {
-		if table.Cells["response "+a.ID] != nil { // a new case is measured by make peers
+		if table.Cells[a.Row()] != nil { // a new case is measured by make peers
 			sample = append(sample, a)
 		}
 	}
@@ -84,7 +84,7 @@ func TestClientsAsMeasured(t *testing.T) {
 			continue
 		}
 		for _, a := range sample {
-			want, asked := table.Cells["response "+a.ID][p.ID]
+			want, asked := table.Cells[a.Row()][p.ID]
 			// What a client says at its end depends on who was faster, its close frame or
 			// the end of the connection: opened or not is what must agree.
 			if asked && outcomeOnly(seen[a.ID].Cell) != outcomeOnly(want) {

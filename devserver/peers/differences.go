@@ -15,6 +15,39 @@ type Difference struct {
 	Does  string
 	Peers []string
 	Rows  []string
+	did   map[string][]string // peers, by row
+	size  map[string]int      // octets of the row
+}
+
+// Shown is a row that shows a difference, and who does it there.
+type Shown struct {
+	Row   string
+	Peers []string
+}
+
+// Shows picks rows in which every peer is seen to do it, few and plain ones: the
+// first is the one that shows most of them.
+func (d *Difference) Shows() (all []Shown) {
+	left := slices.Clone(d.Peers)
+	for len(left) > 0 {
+		best, most := "", []string(nil)
+		for _, row := range d.Rows {
+			var here []string
+			for _, p := range left {
+				if slices.Contains(d.did[row], p) {
+					here = append(here, p)
+				}
+			}
+			// A case is better than an answer of the table of browsers, a short one than a long.
+			link, was := strings.HasPrefix(row, ofBrowsers), strings.HasPrefix(best, ofBrowsers)
+			if len(here) > len(most) || len(here) == len(most) && (was && !link || was == link && d.size[row] < d.size[best]) {
+				best, most = row, here
+			}
+		}
+		all = append(all, Shown{best, most})
+		left = slices.DeleteFunc(left, func(p string) bool { return slices.Contains(most, p) })
+	}
+	return all
 }
 
 // What peers do otherwise.
@@ -38,20 +71,7 @@ var noEcho = []string{"node", "lws"}
 
 // Differences compares a table with the engine.
 func Differences(rows []Row, t *Table) []Difference {
-	found := map[[2]string]*Difference{}
-	add := func(of, does, peer, row string) {
-		d := found[[2]string{of, does}]
-		if d == nil {
-			d = &Difference{Of: of, Does: does}
-			found[[2]string{of, does}] = d
-		}
-		if !slices.Contains(d.Peers, peer) {
-			d.Peers = append(d.Peers, peer)
-		}
-		if !slices.Contains(d.Rows, row) {
-			d.Rows = append(d.Rows, row)
-		}
-	}
+	var all differences
 	kinds := map[string]Kind{}
 	for _, p := range t.Peers {
 		if f := strings.Fields(p); len(f) > 1 {
@@ -63,18 +83,48 @@ func Differences(rows []Row, t *Table) []Difference {
 		v := judge(row)
 		for peer, cell := range t.Cells[row.Name()] {
 			if of, does := v.compare(row, peer, kinds[peer], cell); does != "" {
-				add(of, does, peer, row.ID)
+				all.add(of, does, peer, row.ID, len(row.Send)+len(row.Then))
 			}
 		}
 	}
-	var all []Difference
-	for _, d := range found {
+	return all.sorted()
+}
+
+// differences collects them.
+type differences map[[2]string]*Difference
+
+func (all *differences) add(of, does, peer, row string, size int) {
+	if *all == nil {
+		*all = differences{}
+	}
+	d := (*all)[[2]string{of, does}]
+	if d == nil {
+		d = &Difference{Of: of, Does: does, did: map[string][]string{}, size: map[string]int{}}
+		(*all)[[2]string{of, does}] = d
+	}
+	if !slices.Contains(d.Peers, peer) {
+		d.Peers = append(d.Peers, peer)
+	}
+	if d.did[row] == nil {
+		d.Rows = append(d.Rows, row)
+		d.size[row] = size
+	}
+	if !slices.Contains(d.did[row], peer) {
+		d.did[row] = append(d.did[row], peer)
+	}
+}
+
+func (all differences) sorted() (list []Difference) {
+	for _, d := range all {
 		slices.Sort(d.Peers)
 		slices.Sort(d.Rows)
-		all = append(all, *d)
+		for _, who := range d.did {
+			slices.Sort(who)
+		}
+		list = append(list, *d)
 	}
-	slices.SortFunc(all, func(a, b Difference) int { return strings.Compare(a.Of+" "+a.Does, b.Of+" "+b.Does) })
-	return all
+	slices.SortFunc(list, func(a, b Difference) int { return strings.Compare(a.Of+" "+a.Does, b.Of+" "+b.Does) })
+	return list
 }
 
 // verdict is what the engine says of a row.
@@ -135,7 +185,7 @@ func (v *verdict) compare(row *Row, peer string, kind Kind, cell string) (of, do
 	switch {
 	case cell == waits || strings.HasPrefix(cell, "no switch"):
 		return "", ""
-	case row.What == Frames:
+	case row.What != Request:
 		closes := strings.Contains(cell, "close 10") && !strings.Contains(cell, "close 1000") || cell == "ends"
 		switch {
 		case slices.Contains(noEcho, peer):

@@ -3,22 +3,28 @@ package peers
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"handshake101/handshake"
 )
 
-// Judgement is one entry of judgements.txt.
+// Judgement is one entry of judgements.txt, of servers and proxies, or of
+// judgements-clients.txt.
 type Judgement struct {
 	ID, Verdict, Cite, Text, JA, Hash string
 	Covers                            []string
 }
 
+// The files of judgements, beside the tables.
+const (
+	ServerJudgements = "judgements.txt"
+	ClientJudgements = "judgements-clients.txt"
+)
+
 // Verdicts are the words of a verdict.
 var Verdicts = []string{"wrong", "may", "policy", "lacks", "open"}
 
-// ReadJudgements reads judgements.txt.
+// ReadJudgements reads a file of judgements.
 func ReadJudgements(file string) ([]Judgement, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -59,11 +65,22 @@ func ReadJudgements(file string) ([]Judgement, error) {
 }
 
 // Judges tells whether an entry covers a difference.
-func (j *Judgement) Judges(d *Difference) bool {
-	return slices.Contains(j.Covers, d.Of) || slices.Contains(j.Covers, d.Of+" "+d.Does)
+func (j *Judgement) Judges(d *Difference) bool { return j.by(d) != "" }
+
+// by is what in an entry covers a difference: a rule or case, with or without what is
+// done; a * at the end of its ID stands for any letters.
+func (j *Judgement) by(d *Difference) string {
+	for _, c := range j.Covers {
+		of, does, _ := strings.Cut(c, " ")
+		family, many := strings.CutSuffix(of, "*")
+		if (of == d.Of || many && strings.HasPrefix(d.Of, family)) && (does == "" || does == d.Does) {
+			return c
+		}
+	}
+	return ""
 }
 
-// Stamp writes into judgements.txt of which English each Japanese text is the
+// Stamp writes into a file of judgements of which English each Japanese text is the
 // translation. Who stamps has read both.
 func Stamp(file string) error {
 	data, err := os.ReadFile(file)

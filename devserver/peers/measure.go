@@ -88,7 +88,7 @@ func Measure(p *Peer, rows []Row, words bool) (map[string]Seen, error) {
 	}
 	var mine []*Row
 	for i := range rows {
-		if row := &rows[i]; row.What == Request || row.What == Frames && p.Kind == Server {
+		if row := &rows[i]; row.What == Request || p.Kind == Server {
 			mine = append(mine, row)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +43,9 @@ func CaptureRequests() (all []Captured, missing []string, err error) {
 	}
 	for i := range Clients {
 		p := &Clients[i]
+		if slices.Contains(bareClients, p.ID) || slices.Contains(captured, p.ID) {
+			continue // its fields are ours; below
+		}
 		c, err := captureClient(p)
 		if err != nil {
 			missing = append(missing, fmt.Sprintf("%s: %v", p.ID, err))
@@ -113,6 +117,9 @@ func captureClient(p *Peer) (c Captured, err error) {
 	}
 	return Captured{p.ID, p.Name, version, neutral(s.Got("/0"), s.Lanes[0])}, nil
 }
+
+// captured are clients that are among programs under another name.
+var captured = []string{"lws", "jdk"}
 
 // programs are clients that are one command. URL, HOST and PORT stand for the
 // server's; it answers as serve says until a request asks for an upgrade.

@@ -16,14 +16,15 @@ const (
 	Request  = "request"  // the request goes to servers and through proxies
 	Frames   = "frames"   // the client's frames go to servers after a good handshake
 	Response = "response" // the response goes to clients
+	Turned   = "turned"   // the other side's frames: what a server sent goes masked to servers, what a client sent unmasked to clients
 )
 
 // Row is one line of a table: bytes of the catalogue, named by the first case,
 // in the order of the letters, that has them.
 type Row struct {
 	What, ID string
-	Send     []byte // Request: all that is sent; Frames: the head
-	Then     []byte // Frames: what follows the 101
+	Send     []byte // Request: all that is sent; Frames, Turned: the head
+	Then     []byte // Frames, Turned: what follows the 101
 	Case     *handshake.Case
 }
 
@@ -64,12 +65,12 @@ func Cases(root string) ([]*handshake.Case, error) {
 }
 
 // ServerRows are the rows of servers.txt: every different request, and every
-// different run of frames.
+// different run of frames, whichever side of the case sends it.
 func ServerRows(cases []*handshake.Case) []Row {
 	var all []Row
 	seen := map[string]bool{}
 	add := func(r Row) {
-		if key := r.What + string(r.Send) + "\x00" + string(r.Then); len(r.Send) > 0 && !seen[key] {
+		if key := string(r.Send) + "\x00" + string(r.Then); len(r.Send) > 0 && !seen[key] {
 			seen[key] = true
 			all = append(all, r)
 		}
@@ -84,9 +85,17 @@ func ServerRows(cases []*handshake.Case) []Row {
 			add(Row{What: Frames, ID: c.ID, Send: Opening(head), Then: frames, Case: c})
 		}
 	}
+	for _, c := range cases {
+		if head, _, ok := Split(c); ok {
+			if frames := serverFrames(c); frames != nil {
+				add(Row{What: Turned, ID: c.ID, Send: Opening(head), Then: turn(frames), Case: c})
+			}
+		}
+	}
+	order := []string{Request, Frames, Turned}
 	slices.SortStableFunc(all, func(a, b Row) int {
 		if a.What != b.What {
-			return -strings.Compare(a.What, b.What) // request, frames
+			return slices.Index(order, a.What) - slices.Index(order, b.What)
 		}
 		return strings.Compare(a.ID, b.ID)
 	})

@@ -3,7 +3,9 @@ package peers
 import (
 	"bufio"
 	"context"
+	"crypto/sha1"
 	"crypto/tls"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net"
@@ -19,7 +21,8 @@ import (
 // placeholders:
 //
 //	{A}      the right Sec-WebSocket-Accept
-//	{a}      the same with the case of its letters swapped
+//	{a}      the same with the case of its letters swapped; {l} in small letters
+//	{d}      wrong: that of the decoded key; {n} wrong: without the GUID
 //	{H}      host and port of the server; {P} the path of the request
 //	{x*900}  900 times x
 //	{pause}  send what stands before, wait, then go on
@@ -28,10 +31,21 @@ import (
 // A request to {P}/ok gets a good 101, so that it can be seen who follows a
 // Location.
 type Answer struct {
-	ID    string
+	ID    string   // of the case; with "turned " before it for frames of its client
 	Offer []string // subprotocols
 	Raw   string
 }
+
+// Row is its name in clients.txt.
+func (r *Answer) Row() string {
+	if strings.HasPrefix(r.ID, Turned) {
+		return r.ID
+	}
+	return Response + " " + r.ID
+}
+
+// CaseID is the case that it comes from.
+func (r *Answer) CaseID() string { return strings.TrimPrefix(r.ID, Turned+" ") }
 
 const (
 	pauseMark = "{pause}"
@@ -42,7 +56,8 @@ const (
 // Fill puts the values into the placeholders.
 func (r *Answer) Fill(key, host, path string) string {
 	accept := handshake.AcceptFor(key)
-	s := strings.NewReplacer("{A}", accept, "{a}", swapCase(accept), "{H}", host, "{P}", path).Replace(r.Raw)
+	decoded, bare := wrongAccepts(key)
+	s := strings.NewReplacer("{A}", accept, "{a}", swapCase(accept), "{l}", strings.ToLower(accept), "{d}", decoded, "{n}", bare, "{H}", host, "{P}", path).Replace(r.Raw)
 	for {
 		before, rest, ok := strings.Cut(s, "{x*")
 		count, after, ok2 := strings.Cut(rest, "}")
@@ -58,6 +73,13 @@ func (r *Answer) Fill(key, host, path string) string {
 func (r *Answer) Bytes(key, host, path string) []byte {
 	s := strings.ReplaceAll(r.Fill(key, host, path), pauseMark, "")
 	return []byte(strings.ReplaceAll(s, closeMark, ""))
+}
+
+// wrongAccepts are what servers answer that hash the decoded key, or only the key.
+func wrongAccepts(key string) (decoded, bare string) {
+	b, _ := base64.StdEncoding.DecodeString(key)
+	sum := sha1.Sum([]byte(key))
+	return handshake.AcceptFor(string(b)), base64.StdEncoding.EncodeToString(sum[:])
 }
 
 func swapCase(s string) string {

@@ -15,8 +15,8 @@ fi
 [ "${1:-}" = all ] || exit 0
 
 packages=(nginx-light apache2-bin haproxy varnish lighttpd squid caddy
-	python3-websockets python3-tornado python3-aiohttp
-	libwebsockets-test-server websocketd
+	python3-websockets python3-tornado python3-aiohttp python3-websocket
+	libwebsockets-test-server libwebsockets-dev gcc libc6-dev websocketd curl
 	default-jdk-headless libtomcat10-java libjetty9-java libjetty9-extra-java
 	erlang-base erlang-crypto erlang-ssl erlang-asn1 erlang-public-key)
 missing=()

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"handshake101/devserver/internal/browsers"
 )
 
 // catalogue gives the rows of servers.txt as they should be, and the table.
@@ -45,6 +47,38 @@ func TestTableIsWhole(t *testing.T) {
 	for _, name := range table.Rows {
 		if !slices.Contains(want, name) {
 			t.Errorf("[%s] is in the table and not in the catalogue: run make peers", name)
+		}
+	}
+}
+
+// TestClientTableIsWhole: the same of responses, for the clients that are always here
+// and the browsers.
+func TestClientTableIsWhole(t *testing.T) {
+	root, err := Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := readWorld(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, a := range w.answers {
+		want = append(want, a.Row())
+		for _, p := range Clients {
+			if p.Short && w.clients.Cells[a.Row()][p.ID] == "" {
+				t.Errorf("[%s] says nothing of %s: run make peers ARGS='-clients -missing'", a.Row(), p.ID)
+			}
+		}
+		for _, name := range browsers.All {
+			if w.clients.Cells[a.Row()][string(name)] == "" {
+				t.Errorf("[%s] says nothing of %s: run make peers ARGS='-clients -missing'", a.Row(), name)
+			}
+		}
+	}
+	for _, name := range w.clients.Rows {
+		if !slices.Contains(want, name) {
+			t.Errorf("[%s] is in clients.txt and not in the catalogue: run make peers ARGS='-clients -missing'", name)
 		}
 	}
 }

@@ -223,8 +223,34 @@ const wordsHead = `# What peers said when they refused: in bodies, close reasons
 
 `
 
-// JoinWords puts new sections in the place of the old ones of the same peers.
-func JoinWords(old, new string) string {
+// bothLines joins two sections: a text that stands in both leads to what either says.
+func bothLines(old, new string) string {
+	refs, texts := map[string][]string{}, []string{}
+	for _, line := range strings.Split(old+"\n"+new, "\n") {
+		ids, text, ok := strings.Cut(line, ": ")
+		if !ok {
+			continue
+		}
+		if refs[text] == nil {
+			texts = append(texts, text)
+		}
+		for _, id := range strings.Fields(ids) {
+			if !slices.Contains(refs[text], id) {
+				refs[text] = append(refs[text], id)
+			}
+		}
+	}
+	var lines []string
+	for _, text := range texts {
+		lines = append(lines, strings.Join(refs[text], " ")+": "+text)
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// JoinWords puts new sections in the place of the old ones of the same peers, or,
+// with more, beside them.
+func JoinWords(old, new string, more bool) string {
 	sections := map[string]string{}
 	for _, text := range []string{old, new} {
 		for _, part := range strings.Split("\n"+text, "\n[")[1:] {
@@ -238,7 +264,11 @@ func JoinWords(old, new string) string {
 					lines = append(lines, ids+": "+said)
 				}
 			}
-			sections[name] = strings.Join(lines, "\n")
+			if text := strings.Join(lines, "\n"); more {
+				sections[name] = bothLines(sections[name], text)
+			} else {
+				sections[name] = text
+			}
 		}
 	}
 	b := wordsHead

@@ -31,8 +31,8 @@ func screenNamed(name string) Screen {
 }
 
 // place is a fragment that names something of the page itself instead of
-// holding an exchange: "cases", "case=ID", "rules", "rule=ID", "reality", each with
-// "&lang=CODE" where the language is not the page's own. What these mean never
+// holding an exchange: "cases", "case=ID", "rules", "rule=ID", "reality",
+// "reality=WHO" ("proxy", "client:gorilla"), each with "&lang=CODE" where the language is not the page's own. What these mean never
 // changes; words that are not known are passed over.
 type place struct{ kind, id, lang string }
 
@@ -59,8 +59,10 @@ func parsePlace(fragment string) (p place, ok bool) {
 		}
 	}
 	switch p.kind {
-	case "cases", "rules", "reality":
+	case "cases", "rules":
 		return place{p.kind, "", p.lang}, true
+	case "reality":
+		return p, true
 	case "case", "rule":
 		return p, p.id != ""
 	}
@@ -121,7 +123,9 @@ func (m *Model) here() (p place, ok bool) {
 		p.kind = "cases"
 	case m.Screen == OnRules && m.Rule != "":
 		p.kind, p.id = "rule", m.Rule
-	case m.Screen == OnRules, m.Screen == OnReality:
+	case m.Screen == OnReality:
+		p.kind, p.id = m.Screen.String(), m.Reality.Who
+	case m.Screen == OnRules:
 		p.kind = m.Screen.String()
 	case m.CaseWhole && m.Step == m.caseStep():
 		p.kind, p.id = "case", m.Case.ID
@@ -168,8 +172,14 @@ func (m Model) updateScreen(msg Message) (Model, []Effect, bool) {
 		return next, effects, true
 	case "reality":
 		m.Reality.world = parseWorld(msg.Value)
+		m.Reality.choose(m.Reality.Who)
+	case "reality-who":
+		m.Reality.choose(msg.Arg + msg.Value)
+	case "reality-verdict":
+		m.Reality.Verdict = msg.Value
 	case "reality-failed":
-		m.Reality = Reality{Failed: true, Why: msg.Value, Query: m.Reality.Query}
+		r := &m.Reality
+		*r = Reality{Failed: true, Why: msg.Value, Query: r.Query, Who: r.Who, Verdict: r.Verdict}
 	case "reality-again":
 		m.Reality.Asked = false
 		return m, m.fetchReality(), true
@@ -225,6 +235,7 @@ func (m Model) openPlace(p place) (Model, []Effect) {
 		m, effects, _ = m.turnTo(OnCases)
 	case "reality":
 		m, effects, _ = m.turnTo(OnReality)
+		m.Reality.choose(p.id)
 	case "rules":
 		m, effects, _ = m.turnTo(OnRules)
 		m.Rule = ""

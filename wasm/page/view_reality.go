@@ -24,47 +24,113 @@ func (m *Model) viewReality() []Region {
 		return collection(OnReality, count.HTML(), b.HTML())
 	}
 	query, n := wordsOf(r.Query), 0
+	m.viewRealityChoice(&b)
+	m.viewPrograms(&b)
 	for _, v := range realVerdicts {
-		open := false
+		var list html.Builder
+		k := 0
 		for i := range r.judged {
-			j := &r.judged[i]
-			if j.verdict != v.id || !holdsAll(m.realityWords(j), query) {
-				continue
+			if j := &r.judged[i]; j.verdict == v.id && m.realityShows(j, query) {
+				k++
+				m.viewJudgement(&list, j)
 			}
-			if !open {
-				open = true
-				b.Put(`<section><h2>`)
-				b.Text(m.say(v.text))
-				b.Put(`</h2><ul class="entries">`)
-			}
-			n++
-			m.viewJudgement(&b, j)
 		}
-		if open {
+		if k > 0 {
+			n += k
+			b.Wrap(`<section><h2>`, m.say(v.text)+" ", `<small>`)
+			b.Wrap(``, itoa(k), `</small></h2><ul class="entries">`)
+			b.Add(list.HTML())
 			b.Put(`</ul></section>`)
 		}
 	}
 	count.Text(m.say(&tRealityCount, numeral("n", n), numeral("all", len(r.judged))))
-	b.Put(`<section><h2>`)
-	b.Text(m.say(&tRealityMeasured, handshake.Arg{Name: "date", Value: r.measured}))
-	b.Put(`</h2><p>`)
-	for i, p := range r.peers {
+	b.Wrap(`<section><h2>`, m.say(&tRealityMeasured, handshake.Arg{Name: "date", Value: r.measured}), `</h2><p>`)
+	b.Wrap(``, m.say(&tRealityHow), `</p><p>`)
+	b.Wrap(``, m.say(&tRealityHowClients), `</p><p class="meta">`)
+	for i, t := range realTables {
 		if i > 0 {
-			b.Text(", ")
+			b.Put(` · `)
 		}
-		b.Text(p.name + " ")
-		b.Put(`<small>`)
-		b.Text(p.version)
-		b.Put(`</small>`)
+		b.Put(`<a`)
+		b.Attr("data-key", t.file)
+		b.Link("href", m.Base+t.file)
+		b.Wrap(`>`, m.say(t.text), `</a>`)
 	}
-	b.Put(`</p><p>`)
-	b.Text(m.say(&tRealityHow))
-	b.Put(`</p><p class="meta"><a data-key="servers-text"`)
-	b.Link("href", m.Base+"servers.txt")
-	b.Put(`>`)
-	b.Text(m.say(&tRealityText))
-	b.Put(`</a></p></section>`)
+	b.Put(`</p></section>`)
 	return collection(OnReality, count.HTML(), b.HTML())
+}
+
+// realTables are the files behind the page.
+var realTables = [...]struct {
+	file string
+	text *handshake.Text
+}{{"servers.txt", &tRealityText}, {"clients.txt", &tRealityTextClients}}
+
+// viewRealityChoice lets the reader choose programs and a verdict.
+func (m *Model) viewRealityChoice(b *html.Builder) {
+	r := &m.Reality
+	b.Wrap(`<p class="choice"><label>`, m.say(&tRealityWho)+" ", `<select data-change="reality-who" data-key="reality-who">`)
+	option(b, "", m.say(&tRealityAll), r.Who)
+	for _, k := range realKinds {
+		option(b, k.id, m.say(k.text), r.Who)
+	}
+	for _, k := range realKinds {
+		b.Put(`<optgroup`)
+		b.Attr("label", m.say(k.text))
+		b.Put(`>`)
+		for i := range r.peers {
+			if p := &r.peers[i]; p.kind == k.id {
+				option(b, p.key(), p.name, r.Who)
+			}
+		}
+		b.Put(`</optgroup>`)
+	}
+	b.Wrap(`</select></label> <label>`, m.say(&tRealityVerdict)+" ", `<select data-change="reality-verdict" data-key="reality-verdict">`)
+	option(b, "", m.say(&tRealityEach), r.Verdict)
+	for _, v := range realVerdicts {
+		option(b, v.id, m.say(v.text), r.Verdict)
+	}
+	b.Put(`</select></label></p>`)
+}
+
+// viewPrograms is the table of the programs: version, and how many entries with each
+// verdict name it.
+func (m *Model) viewPrograms(b *html.Builder) {
+	r := &m.Reality
+	b.Put(`<details class="programs"><summary data-key="programs">`)
+	b.Wrap(``, m.say(&tRealityPrograms, numeral("n", len(r.peers)), handshake.Arg{Name: "date", Value: r.measured}), `</summary><div class="scroll"><table><thead><tr>`)
+	b.Wrap(`<th scope="col">`, m.say(&tRealityProgram), `</th>`)
+	for _, v := range realVerdicts {
+		text := m.say(v.text)
+		mark, words, _ := strings.Cut(text, " ")
+		b.Put(`<th scope="col"`)
+		b.Attr("title", words)
+		b.Wrap(`><span aria-hidden="true">`, mark, `</span>`)
+		b.Wrap(`<span class="unseen">`, words, `</span></th>`)
+	}
+	b.Put(`</tr></thead>`)
+	for _, k := range realKinds {
+		b.Wrap(`<tbody><tr><th scope="rowgroup" colspan="6">`, m.say(k.text), `</th></tr>`)
+		for i := range r.peers {
+			p := &r.peers[i]
+			if p.kind != k.id {
+				continue
+			}
+			b.Put(`<tr><th scope="row"><a`)
+			b.Link("href", "#"+place{kind: "reality", id: p.key()}.String())
+			b.Put(` data-do="reality-who"`)
+			b.Attr("data-arg", p.key())
+			b.Attr("data-key", "program-"+p.key())
+			b.Wrap(`>`, p.name, `</a> `)
+			b.Wrap(`<small>`, p.version, `</small></th>`)
+			for _, n := range r.counts(p) {
+				b.Wrap(`<td class="number">`, itoa(n), `</td>`)
+			}
+			b.Put(`</tr>`)
+		}
+		b.Put(`</tbody>`)
+	}
+	b.Put(`</table></div></details>`)
 }
 
 func (m *Model) viewJudgement(b *html.Builder, j *judgement) {
@@ -81,17 +147,16 @@ func (m *Model) viewJudgement(b *html.Builder, j *judgement) {
 	b.Put(`</p><ul>`)
 	for i := range j.does {
 		d := &j.does[i]
-		if d.like(j.does[:i]) {
-			continue // said with the first of its like
+		if !d.by(m.Reality.Who) || d.like(j.does[:i]) {
+			continue // or said with the first of its like
 		}
-		b.Put(`<li><strong>`)
-		b.Text(m.say(deedText(d.does)))
-		b.Put(`</strong> `)
-		b.Text(m.Reality.names(d.peers))
+		b.Wrap(`<li><strong>`, m.say(deedText(d.does)), `</strong> `)
+		b.Text(namesOf(d.peers))
 		for k := range j.does[i:] {
 			if e := &j.does[i+k]; e.like(j.does[i : i+1]) {
-				b.Put(` `)
-				m.viewOf(b, e.of, "judged-"+j.id+"-"+e.of+e.does)
+				b.Put(` <span class="about">`)
+				m.viewOf(b, e, "judged-"+j.id+"-"+itoa(i+k))
+				b.Put(`</span>`)
 			}
 		}
 		b.Put(`</li>`)
@@ -102,27 +167,36 @@ func (m *Model) viewJudgement(b *html.Builder, j *judgement) {
 // like tells whether one of the deeds is the same, of the same programs.
 func (d *deed) like(all []deed) bool {
 	for i := range all {
-		if all[i].does == d.does && strings.Join(all[i].peers, " ") == strings.Join(d.peers, " ") {
+		if all[i].does == d.does && namesOf(all[i].peers) == namesOf(d.peers) {
 			return true
 		}
 	}
 	return false
 }
 
-// viewOf leads to what a deed is about: a rule, or a case.
-func (m *Model) viewOf(b *html.Builder, of, key string) {
-	if rule := handshake.RuleByID(of); rule != nil {
-		m.ruleLink(b, rule, key)
+// viewOf leads to what a deed is about: its rule, and what it was seen with.
+func (m *Model) viewOf(b *html.Builder, d *deed, key string) {
+	if rule := handshake.RuleByID(d.of); rule != nil {
+		m.ruleLink(b, rule, key+"-rule")
+		b.Put(` `)
+	}
+	m.exampleLink(b, d.at, key)
+}
+
+// exampleLink opens an example in the inspector: a case, or with # an exchange.
+func (m *Model) exampleLink(b *html.Builder, at, key string) {
+	b.Put(`<a class="opens"`)
+	if fragment, ok := strings.CutPrefix(at, "#"); ok {
+		b.Link("href", "#"+fragment)
+		b.Attr("data-key", key)
+		b.Wrap(`>`, m.say(&tRealityAnswer), `</a>`)
 		return
 	}
-	b.Put(`<a`)
-	b.Link("href", "#"+place{kind: "case", id: of}.String())
+	b.Link("href", "#"+place{kind: "case", id: at}.String())
 	b.Put(` data-do="case"`)
-	b.Attr("data-arg", of)
+	b.Attr("data-arg", at)
 	b.Attr("data-key", key)
-	b.Put(`><code>`)
-	b.Text(of)
-	b.Put(`</code></a>`)
+	b.Wrap(`><code>`, at, `</code></a>`)
 }
 
 // citeText is a link to a section that is given as "RFC 6455 §4.1".
@@ -141,25 +215,23 @@ func (m *Model) viewWorld(b *html.Builder, r *handshake.Rule) {
 	if m.Reality.world == nil {
 		return
 	}
-	s := m.Reality.rules[r.ID]
-	if s == nil {
-		return
+	for i, s := range m.Reality.rules[r.ID] {
+		if s == nil {
+			continue
+		}
+		b.Put(`<div class="world"><h3>`)
+		b.Text(m.say([2]*handshake.Text{&tWorld, &tWorldClients}[i]))
+		b.Put(`</h3><dl class="gotwant">`)
+		for _, d := range s.did {
+			b.Wrap(`<dt><code>`, d.does, `</code></dt><dd>`)
+			b.Wrap(``, namesOf(d.peers), `</dd>`)
+		}
+		b.Put(`</dl><p class="meta">`)
+		b.Text(m.say(&tWorldCase, handshake.Arg{Name: "date", Value: m.Reality.measured}))
+		b.Text(" ")
+		m.exampleLink(b, s.example, "world-case-"+itoa(i))
+		b.Put(`</p></div>`)
 	}
-	b.Put(`<div class="world"><h3>`)
-	b.Text(m.say(&tWorld))
-	b.Put(`</h3><dl class="gotwant">`)
-	for _, d := range s.did {
-		b.Put(`<dt><code>`)
-		b.Text(d.does)
-		b.Put(`</code></dt><dd>`)
-		b.Text(m.Reality.names(d.peers))
-		b.Put(`</dd>`)
-	}
-	b.Put(`</dl><p class="meta">`)
-	b.Text(m.say(&tWorldCase, handshake.Arg{Name: "date", Value: m.Reality.measured}))
-	b.Text(" ")
-	m.viewOf(b, s.example, "world-case")
-	b.Put(`</p></div>`)
 }
 
 func deedText(does string) *handshake.Text {

@@ -167,7 +167,7 @@ func (b *builder) cases() error {
 // reality packs what the programs of the world do, which the page fetches when
 // somebody asks for it, and the tables that it is made of.
 func (b *builder) reality() error {
-	for _, name := range []string{"reality.txt", "servers.txt"} {
+	for _, name := range []string{"reality.txt", "servers.txt", "clients.txt"} {
 		data, err := os.ReadFile(filepath.Join(b.root, "web", "peers", name))
 		if err != nil {
 			return err

@@ -33,6 +33,9 @@ func measureBrowsers(only string) error {
 	if err := os.WriteFile(file, []byte(m.String()), 0o644); err != nil {
 		return err
 	}
+	if err := peers.WriteReality(root); err != nil {
+		return err
+	}
 	return failed
 }
 

@@ -13,8 +13,9 @@ import (
 )
 
 // measureClients sends every response of the catalogue to every client and browser,
-// and writes web/peers/clients.txt and words-clients.txt.
-func measureClients(only string) error {
+// and writes web/peers/clients.txt and words-clients.txt. missing: only those that
+// the table does not have.
+func measureClients(only string, missing bool) error {
 	root, err := peers.Root()
 	if err != nil {
 		return err
@@ -37,7 +38,14 @@ func measureClients(only string) error {
 	wanted := func(id string) bool { return only == "" || slices.Contains(strings.Split(only, ","), id) }
 	t := &peers.Table{Measured: time.Now().UTC().Format(time.DateOnly)}
 	for _, a := range all {
-		t.Row("response " + a.ID)
+		t.Row(a.Row())
+	}
+	wants := func(id string) []*peers.Answer {
+		if !missing || old == nil {
+			return all
+		}
+		t.Keep(old, id)
+		return slices.DeleteFunc(slices.Clone(all), func(a *peers.Answer) bool { return t.Cells[a.Row()][id] != "" })
 	}
 	words := peers.ClientWords{}
 	done := map[string]bool{}
@@ -45,9 +53,11 @@ func measureClients(only string) error {
 	keep := func(id, name, version string, seen map[string]peers.Seen, began time.Time) {
 		done[id] = true
 		t.Peers = append(t.Peers, strings.Join([]string{id, string(peers.Client), version, name}, " "))
-		for row, s := range seen {
-			t.Set("response "+row, id, s.Cell)
-			words.Add(id, row, s.Words)
+		for _, a := range all {
+			if s, ok := seen[a.ID]; ok {
+				t.Set(a.Row(), id, s.Cell)
+				words.Add(id, a.ID, s.Words)
+			}
 		}
 		fmt.Printf("%-14s %-14s %5d cells %6.1f s\n", id, version, len(seen), time.Since(began).Seconds())
 	}
@@ -59,8 +69,9 @@ func measureClients(only string) error {
 		version, err := p.Version()
 		var seen map[string]peers.Seen
 		began := time.Now()
-		if err == nil {
-			seen, err = peers.AskClient(p, all)
+		asked := wants(p.ID)
+		if err == nil && len(asked) > 0 {
+			seen, err = peers.AskClient(p, asked)
 		}
 		if err != nil {
 			failed = append(failed, fmt.Sprintf("%s: %v", p.ID, err))
@@ -73,15 +84,14 @@ func measureClients(only string) error {
 			continue
 		}
 		began := time.Now()
-		cells, version, err := peers.AskBrowser(name, all, func(int) {})
+		asked := wants(string(name))
+		if len(asked) == 0 {
+			continue
+		}
+		seen, version, err := peers.HearBrowser(name, asked, func(int) {})
 		if err != nil {
 			failed = append(failed, err.Error())
 			continue
-		}
-		seen := map[string]peers.Seen{}
-		for id, cell := range cells {
-			cell, words, _ := strings.Cut(cell, "; says ")
-			seen[id] = peers.Seen{Cell: cell, Words: words}
 		}
 		keep(string(name), peers.BrowserNames[name], version, seen, began)
 	}
@@ -96,7 +106,10 @@ func measureClients(only string) error {
 	if err := os.WriteFile(file, []byte(t.String()), 0o644); err != nil {
 		return err
 	}
-	if err := os.WriteFile(wordFile, []byte(words.Text(all, string(said))), 0o644); err != nil {
+	if err := os.WriteFile(wordFile, []byte(words.Text(all, string(said), missing)), 0o644); err != nil {
+		return err
+	}
+	if err := peers.WriteReality(root); err != nil {
 		return err
 	}
 	if failed != nil {

@@ -24,7 +24,7 @@ func main() {
 	words := flag.Bool("words", true, "keep what they say too, which takes most of the time")
 	fresh := flag.Int("fresh", 0, "instead, hold the engine's predictions against so many new requests, and print what was wrong")
 	seed := flag.Uint64("seed", 1, "of the new requests or responses")
-	stamp := flag.Bool("stamp", false, "only stamp the Japanese of judgements.txt as that of its English")
+	stamp := flag.Bool("stamp", false, "only stamp the Japanese of the judgements as that of its English")
 	missing := flag.Bool("missing", false, "measure only what the table does not have yet, such as new cases")
 	flag.Parse()
 	var err error
@@ -36,7 +36,7 @@ func main() {
 	case *table:
 		err = measureBrowsers(*only)
 	case *clients:
-		err = measureClients(*only)
+		err = measureClients(*only, *missing)
 	case *fresh > 0:
 		err = predict(peers.Fresh(*fresh, *seed))
 	default:
@@ -54,8 +54,10 @@ func run(only string, listen, stamp, missing bool) error {
 		return err
 	}
 	if stamp {
-		if err := peers.Stamp(filepath.Join(root, "web", "peers", "judgements.txt")); err != nil {
-			return err
+		for _, file := range []string{peers.ServerJudgements, peers.ClientJudgements} {
+			if err := peers.Stamp(filepath.Join(root, "web", "peers", file)); err != nil {
+				return err
+			}
 		}
 		return peers.WriteReality(root)
 	}
@@ -137,7 +139,7 @@ func measure(dir, name, only string, listen, missing bool, rows []peers.Row, kin
 		return err
 	}
 	if listen {
-		if err := os.WriteFile(wordFile, []byte(peers.JoinWords(string(said), words.Text(rows))), 0o644); err != nil {
+		if err := os.WriteFile(wordFile, []byte(peers.JoinWords(string(said), words.Text(rows), missing)), 0o644); err != nil {
 			return err
 		}
 	}
