@@ -4,6 +4,7 @@
 package record
 
 import (
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,6 +18,7 @@ type Recording struct {
 	id      string
 	started time.Time
 	limit   int // bytes kept of each direction
+	from    netip.Addr
 
 	mu        sync.Mutex
 	changed   time.Time
@@ -52,6 +54,10 @@ const chunkCost = 16
 func New(id string, started time.Time, limit int) *Recording {
 	return &Recording{id: id, started: started, changed: started, limit: limit}
 }
+
+// SetFrom notes who connected: an address that has made many recordings loses
+// its own before those of others. It is to be called before the store has it.
+func (r *Recording) SetFrom(a netip.Addr) { r.from = a }
 
 // Append adds bytes that crossed the socket at the given time. Beyond the
 // bounds they are left out, which the recording says.

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"net/netip"
 	"slices"
 	"sync"
 	"time"
@@ -15,7 +16,8 @@ type Store struct {
 	mu    sync.Mutex
 	byID  map[string]*Recording
 	order []*Recording // oldest first
-	timer *time.Timer  // sweeps while there is something to sweep
+	from  map[netip.Addr]int
+	timer *time.Timer // sweeps while there is something to sweep
 	ended bool
 	came  chan struct{} // closed when the next recording comes; nil while nobody waits
 
@@ -25,7 +27,7 @@ type Store struct {
 // NewStore makes a store for at most max recordings of at most bytes together,
 // each kept for age after its last byte.
 func NewStore(max int, bytes int64, age time.Duration) *Store {
-	return &Store{max: max, age: age, now: time.Now, byID: make(map[string]*Recording), budget: budget{max: bytes}}
+	return &Store{max: max, age: age, now: time.Now, byID: make(map[string]*Recording), from: make(map[netip.Addr]int), budget: budget{max: bytes}}
 }
 
 // Put makes a recording readable. It takes the place of an older one of the
@@ -48,6 +50,7 @@ func (s *Store) Put(r *Recording) {
 	r.enlist(&s.budget)
 	s.byID[r.id] = r
 	s.order = append(s.order, r)
+	s.from[r.from]++
 	if s.came != nil {
 		close(s.came)
 		s.came = nil
@@ -92,16 +95,34 @@ func (s *Store) Close() {
 	}
 }
 
-// leastWanted is, among the oldest few, the oldest recording of a closed
-// connection, or else the oldest of all: a live connection is still being
-// looked at. Only a few: this is asked for every new connection.
+// leastWanted is a recording of the address that has the most: who floods the
+// store pushes out nothing of others. Of that address's oldest few it is the
+// oldest of a closed connection, or else the oldest of all: a live connection is
+// still being looked at.
 func (s *Store) leastWanted() *Recording {
-	for _, r := range s.order[:min(len(s.order), 64)] {
+	most := s.order[0].from
+	for a, n := range s.from {
+		if n > s.from[most] {
+			most = a
+		}
+	}
+	var oldest *Recording
+	few := 0
+	for _, r := range s.order {
+		if r.from != most {
+			continue
+		}
 		if _, closed := r.state(); closed {
 			return r
 		}
+		if oldest == nil {
+			oldest = r
+		}
+		if few++; few == 64 { // this is asked for every new connection
+			break
+		}
 	}
-	return s.order[0]
+	return oldest
 }
 
 func (s *Store) tooOld(r *Recording) bool {
@@ -116,6 +137,9 @@ func (s *Store) forget(r *Recording) {
 	for i, x := range s.order {
 		if x == r {
 			s.order = slices.Delete(s.order, i, i+1)
+			if s.from[r.from]--; s.from[r.from] == 0 {
+				delete(s.from, r.from)
+			}
 			break
 		}
 	}

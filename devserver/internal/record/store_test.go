@@ -1,6 +1,8 @@
 package record
 
 import (
+	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -74,6 +76,32 @@ func TestStoreForgetsByNumber(t *testing.T) {
 	first.Append(handshake.FromClient, time.Now(), []byte("x"))
 	if b, _ := first.Bytes(); len(b) > 0 {
 		t.Errorf("the older one still grows: %q", b)
+	}
+}
+
+// TestStoreIsFair: who makes many recordings pushes out his own, open or closed,
+// and not the one of somebody else.
+func TestStoreIsFair(t *testing.T) {
+	s := NewStore(10, 1<<20, time.Hour)
+	defer s.Close()
+	quiet, loud := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	put := func(id string, from netip.Addr, closed bool) {
+		r := made(id)
+		r.SetFrom(from)
+		if s.Put(r); closed {
+			r.Close(time.Now())
+		}
+	}
+	put("quiet", quiet, true)
+	for i := range 100 {
+		put(fmt.Sprint("loud ", i), loud, i%2 == 0)
+	}
+	if s.Get("quiet") == nil || s.Get("loud 99") == nil || s.Get("loud 0") != nil || s.Len() != 10 {
+		t.Errorf("the wrong ones of %d are kept", s.Len())
+	}
+	s.forget(s.Get("quiet"))
+	if len(s.from) != 1 || s.from[loud] != 9 {
+		t.Errorf("counted %v", s.from)
 	}
 }
 

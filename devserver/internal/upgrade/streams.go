@@ -116,10 +116,10 @@ func (t *streams) connect(w http.ResponseWriter, r *http.Request, stream *h2reco
 		http.Error(w, "This server does not speak "+d.Protocol+" on a stream.", http.StatusNotImplemented)
 		return
 	}
+	from := addressOf(&streamConn{remote: r.RemoteAddr})
 	if d.Verdict == handshake.Accept {
 		// A stream that was switched is a connection of its own: a hundred of
 		// them on one socket are a hundred.
-		from := addressOf(&streamConn{remote: r.RemoteAddr})
 		if status := s.census.enter(from, s.Limits.Conns, s.Limits.ConnsPerAddress); status != 0 {
 			s.Watch.Refused(status)
 			s.Log.Info("refused", "from", from, "door", "h2", "status", status)
@@ -130,6 +130,7 @@ func (t *streams) connect(w http.ResponseWriter, r *http.Request, stream *h2reco
 	}
 	s.Log.Info("answered", "from", r.RemoteAddr, "door", "h2", "verdict", d.Verdict.String(), "status", d.Status, "protocol", d.Protocol)
 	s.Watch.Answered(d.Verdict.String(), d.Status, d.Protocol)
+	stream.Recording.SetFrom(from)
 	s.Recordings.Put(stream.Recording)
 
 	response := d.AppendResponse(nil)

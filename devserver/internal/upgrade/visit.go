@@ -32,6 +32,7 @@ func (v *visit) enter(where place) {
 		}
 		v.recording = record.New(where.id, started, limit)
 		v.recording.SetTLS(wrapping(v.conn))
+		v.recording.SetFrom(v.conn.address)
 	}
 	v.place = where
 }
