@@ -2,36 +2,65 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"handshake101/devserver/internal/limits"
+	"handshake101/devserver/internal/places"
 	"handshake101/handshake"
 )
 
+// handler answers questions. A report is up to a hundred times as long as what it
+// explains, so few are written at once.
+type handler struct {
+	limits    limits.Limits
+	languages map[string]*handshake.Language // of reports, besides English
+	places    *places.Places
+}
+
 // Handler serves /api/. Languages are those that a report can be written in
-// besides English; a body has at most maxBody bytes.
-func Handler(languages map[string]*handshake.Language, maxBody int64) http.Handler {
+// besides English.
+func Handler(languages map[string]*handshake.Language, l limits.Limits) http.Handler {
+	h := &handler{l, languages, places.New(l.Inspects, l.InspectsPerAddress)}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/inspect", func(w http.ResponseWriter, r *http.Request) {
-		in, err := decode(w, r, maxBody, inspectKeys, languages)
-		if err != nil {
-			answerFault(w, err)
-			return
-		}
-		report := handshake.Inspect(handshake.Exchange{Request: in.request, Response: in.response}, in.policy)
-		answer(w, "application/json", report.AppendJSON(nil, in.language))
-	})
-	mux.HandleFunc("POST /api/respond", func(w http.ResponseWriter, r *http.Request) {
-		in, err := decode(w, r, maxBody, respondKeys, languages)
-		if err != nil {
-			answerFault(w, err)
-			return
-		}
-		respond(w, r, in)
-	})
+	mux.HandleFunc("POST /api/inspect", h.question(inspectKeys, inspect))
+	mux.HandleFunc("POST /api/respond", h.question(respondKeys, respond))
 	return mux
+}
+
+// patience is how long a question waits for its place.
+const patience = 5 * time.Second
+
+// question reads a question and has it answered, when there is a place.
+func (h *handler) question(keys []string, answer func(http.ResponseWriter, *http.Request, *input)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		in, err := h.decode(w, r, keys)
+		if err != nil {
+			answerFault(w, err)
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		defer cancel()
+		free, status := h.places.Await(ctx, r.RemoteAddr)
+		if status != 0 {
+			w.Header().Set("Retry-After", "1")
+			f := bad("", "too many questions at once", "another try in a moment")
+			f.status = status
+			answerFault(w, f)
+			return
+		}
+		defer free()
+		answer(w, r, in)
+	}
+}
+
+func inspect(w http.ResponseWriter, r *http.Request, in *input) {
+	report := handshake.Inspect(handshake.Exchange{Request: in.request, Response: in.response}, in.policy)
+	answer(w, "application/json", report.AppendJSON(nil, in.language))
 }
 
 // respond answers what a server with the policy would send: as JSON, or bare.

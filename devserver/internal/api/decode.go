@@ -31,12 +31,10 @@ type input struct {
 	language *handshake.Language
 }
 
-func decode(w http.ResponseWriter, r *http.Request, maxBody int64, keys []string, languages map[string]*handshake.Language) (*input, *fault) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+func (h *handler) decode(w http.ResponseWriter, r *http.Request, keys []string) (*input, *fault) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limits.Body))
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
-		f := bad("", "a longer body", "at most "+strconv.FormatInt(maxBody, 10)+" bytes")
-		f.status = http.StatusRequestEntityTooLarge
-		return nil, f
+		return nil, tooLong("a longer body", h.limits.Body)
 	} else if err != nil {
 		return nil, bad("", "a body that broke off", "a JSON object")
 	}
@@ -54,11 +52,20 @@ func decode(w http.ResponseWriter, r *http.Request, maxBody int64, keys []string
 	if in.response, f = values.message("response"); f != nil {
 		return nil, f
 	}
+	if len(in.request)+len(in.response) > h.limits.Inspect {
+		return nil, tooLong("longer messages", int64(h.limits.Inspect))
+	}
 	if in.policy, f = values.policy(); f != nil {
 		return nil, f
 	}
-	in.language, f = values.language(languages)
+	in.language, f = values.language(h.languages)
 	return in, f
+}
+
+func tooLong(got string, most int64) *fault {
+	f := bad("", got, "at most "+strconv.FormatInt(most, 10)+" bytes")
+	f.status = http.StatusRequestEntityTooLarge
+	return f
 }
 
 // members are the values of an object, undecoded.

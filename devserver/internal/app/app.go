@@ -96,7 +96,7 @@ func New(c Config, l net.Listener) (*Server, error) {
 		About:      about(&c),
 		Stopping:   s.front.Stopping(),
 	}))
-	mux.Handle("/api/", api.Handler(c.Languages, c.Limits.Body))
+	mux.Handle("/api/", api.Handler(c.Languages, c.Limits))
 	mux.HandleFunc("GET /api/proxies", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		json.NewEncoder(w).Encode(struct {

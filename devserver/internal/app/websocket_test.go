@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -210,6 +211,49 @@ func TestCompressedFaults(t *testing.T) {
 }
 
 // TestDrain: when the server stops, open WebSockets get 1001, byte pipes and
+// TestBigMessagesShareRoom: thousands of big messages at once are more than a
+// machine has memory for. One that finds no room is closed with 1013, small ones
+// always pass, and whoever ends makes room.
+func TestBigMessagesShareRoom(t *testing.T) {
+	b := start(t, func(l *limits.Limits) { l.Arriving = 50 << 10 })
+	connect := func() *wire {
+		w := b.dial()
+		w.send(offer("/live/" + b.id() + "/echo"))
+		w.expect(switched + "\r\n")
+		return w
+	}
+	big := strings.Repeat("a", 20<<10)
+	for _, begun := range []string{
+		frame(0x02, big) + frame(0x00, big),                                    // as fragments
+		frame(0x82, big+big)[:1000],                                            // announced, and not sent
+		frame(0x02, big[:8<<10]) + strings.Repeat(frame(0x00, big[:8<<10]), 4), // of small fragments
+	} {
+		first := connect()
+		first.send(begun)
+		second := connect()
+		b.eventually("the first holds room", func() bool {
+			w := connect()
+			defer w.Close()
+			w.send(frame(0x82, big))
+			got := make([]byte, 2)
+			io.ReadFull(w.TCPConn, got)
+			return got[0] == 0x88
+		})
+		second.send(frame(0x82, "small") + frame(0x82, big))
+		second.expect("\x82\x05small" + closing(1013, "too many big messages at once"))
+		second.expectEnd()
+		first.Close()
+		b.eventually("there is room again", func() bool {
+			w := connect()
+			defer w.Close()
+			w.send(frame(0x82, big))
+			got := make([]byte, 2)
+			io.ReadFull(w.TCPConn, got)
+			return got[0] == 0x82
+		})
+	}
+}
+
 // waiting heads an end, and nothing is left.
 func TestDrain(t *testing.T) {
 	b := start(t, nil)

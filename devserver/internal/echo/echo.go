@@ -30,6 +30,7 @@ type Session struct {
 	Extensions string // Sec-WebSocket-Extensions as answered
 	Request    []byte // the request with its content, for protocols that answer it themselves
 	Limits     *limits.Limits
+	Room       *Room
 	TLS        *tls.Config // this server's certificate
 }
 

@@ -25,6 +25,8 @@ type webSocket struct {
 	pipe    *pipe.Pipe
 	max     int // bytes of one message
 	left    int // messages that may still come
+	room    *Room
+	held    int64 // of the room
 	deflate *deflate
 	state   ws.State
 	head    [ws.MaxHeaderSize]byte
@@ -36,7 +38,7 @@ type webSocket struct {
 }
 
 func newWebSocket(p *pipe.Pipe, s Session) Speaker {
-	w := &webSocket{pipe: p, max: s.Limits.Message, left: s.Limits.Messages, deflate: agreedDeflate(s.Extensions), state: ws.StateServerSide}
+	w := &webSocket{pipe: p, max: s.Limits.Message, left: s.Limits.Messages, room: s.Room, deflate: agreedDeflate(s.Extensions), state: ws.StateServerSide}
 	if w.deflate != nil {
 		w.state = w.state.Set(ws.StateExtended)
 	}
@@ -183,6 +185,9 @@ func (w *webSocket) data(h ws.Header) error {
 	if h.Length > int64(w.max-from) {
 		return closeError{ws.StatusMessageTooBig, "message too big"}
 	}
+	if err := w.hold(int64(from) + h.Length); err != nil {
+		return err
+	}
 	body := io.LimitedReader{R: w.pipe, N: h.Length}
 	if _, err := w.message.ReadFrom(&body); err != nil {
 		return err
@@ -213,6 +218,9 @@ func (w *webSocket) echo() error {
 			return err
 		}
 		payload = plain.Bytes()
+		if err := w.hold(int64(w.message.Len() + len(payload))); err != nil {
+			return err
+		}
 	}
 	if w.opcode == ws.OpText && !utf8.Valid(payload) {
 		return closeError{ws.StatusInvalidFramePayloadData, "text that is not UTF-8"}
@@ -253,7 +261,21 @@ func (w *webSocket) sendClose(code ws.StatusCode, reason string) {
 	w.send(ws.OpClose, ws.NewCloseFrameBody(code, reason), false)
 }
 
+// hold takes room for a message of so many bytes, unless they are few.
+func (w *webSocket) hold(all int64) error {
+	if all <= small {
+		return nil
+	}
+	if !w.room.take(all - w.held) {
+		return closeError{statusTryAgainLater, "too many big messages at once"}
+	}
+	w.held = all
+	return nil
+}
+
 func (w *webSocket) freeMessage() {
+	w.room.free(w.held)
+	w.held = 0
 	if w.message != nil {
 		free(w.message)
 		w.message = nil

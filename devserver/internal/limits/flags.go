@@ -24,6 +24,7 @@ func (l *Limits) Flags(f *flag.FlagSet) {
 		{&l.PipeIdle, "idle-time", "an upgraded connection may be silent; then close 1008"},
 		{&l.PipeLife, "life-time", "an upgraded connection may be open; then close 1013"},
 		{&l.Message, "max-message", "`bytes` of a WebSocket message; more gets close 1009"},
+		{&l.Arriving, "max-arriving", "`bytes` of all big messages that are coming in; one more of them gets close 1013"},
 		{&l.Messages, "max-messages", "WebSocket messages of one connection; one more gets close 1008"},
 		{&l.Recordings, "max-recordings", "recordings kept; the oldest goes first"},
 		{&l.RecordingBytes, "max-recording", "`bytes` kept of each direction of a connection"},
@@ -48,6 +49,9 @@ func (l *Limits) Flags(f *flag.FlagSet) {
 		{&l.Watchers, "max-watchers", "pages that watch a recording grow, at once; one more gets 503"},
 		{&l.WatchersPerAddress, "max-watchers-per-address", "of them from one address other than loopback; one more gets 429"},
 		{&l.WatchTime, "watch-time", "a page may watch a recording; then it has to ask again"},
+		{&l.Inspect, "max-inspect", "`bytes` of the messages in one question to /api; more gets 413"},
+		{&l.Inspects, "max-inspects", "questions to /api being answered at once; one more waits 5 s, then gets 503"},
+		{&l.InspectsPerAddress, "max-inspects-per-address", "of them for one address other than loopback; one more waits 5 s, then gets 429"},
 		{&l.Drain, "drain-time", "from the signal to the end; open WebSockets get close 1001"},
 	} {
 		f.Var(value{b.into}, b.name, b.usage)

@@ -25,6 +25,7 @@ type Limits struct {
 	Lingerers int           // connections in that state at once; more are just closed
 
 	Message  int   // bytes of one WebSocket message, also inflated; more is closed with 1009
+	Arriving int64 // bytes of all big messages that are coming in; a further one is closed with 1013
 	Messages int   // of one connection; one more is closed with 1008
 	Body     int64 // bytes of an API request body; more is answered with 413
 
@@ -48,6 +49,10 @@ type Limits struct {
 	WatchersPerAddress int           // from one address that is not loopback; one more gets 429
 	WatchTime          time.Duration // for one of them
 
+	Inspect            int // bytes of the messages of one question to /api; more gets 413
+	Inspects           int // questions being answered at once; one more waits, and then gets 503
+	InspectsPerAddress int // for one address that is not loopback; one more waits, and then gets 429
+
 	Drain time.Duration // from the signal to the end of the process
 }
 
@@ -67,6 +72,7 @@ func Default() Limits {
 		Linger:             2 * time.Second,
 		Lingerers:          256,
 		Message:            1 << 20,
+		Arriving:           64 << 20,
 		Messages:           100000,
 		Body:               1 << 20,
 		Recordings:         4096,
@@ -85,6 +91,9 @@ func Default() Limits {
 		Watchers:           512,
 		WatchersPerAddress: 64,
 		WatchTime:          10 * time.Minute,
+		Inspect:            256 << 10,
+		Inspects:           8,
+		InspectsPerAddress: 2,
 		Drain:              5 * time.Second,
 	}
 }

@@ -65,7 +65,7 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, id string) {
 		problem(w, http.StatusBadRequest, "target", fault.New(fault.Behind))
 		return
 	}
-	free, status := h.sends.enter(r.RemoteAddr)
+	free, status := h.sends.Enter(r.RemoteAddr)
 	switch status {
 	case http.StatusTooManyRequests:
 		busy(w, status, fault.Yours)

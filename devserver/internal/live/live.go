@@ -13,6 +13,7 @@ import (
 
 	"handshake101/devserver/internal/fault"
 	"handshake101/devserver/internal/limits"
+	"handshake101/devserver/internal/places"
 	"handshake101/devserver/internal/record"
 	"handshake101/devserver/internal/script"
 	"handshake101/devserver/internal/send"
@@ -37,14 +38,14 @@ type Acts interface {
 
 type handler struct {
 	Config
-	sends    *places
-	watchers *places
+	sends    *places.Places
+	watchers *places.Places
 }
 
 // Handler serves /live/.
 func Handler(c Config) http.Handler {
 	l := &c.Limits
-	h := &handler{Config: c, sends: newPlaces(l.Sends, l.SendsPerAddress), watchers: newPlaces(l.Watchers, l.WatchersPerAddress)}
+	h := &handler{Config: c, sends: places.New(l.Sends, l.SendsPerAddress), watchers: places.New(l.Watchers, l.WatchersPerAddress)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live/about", h.about)
 	mux.HandleFunc("GET /live/{id}/recording", withID(h.recording))
@@ -96,7 +97,7 @@ func (h *handler) recording(w http.ResponseWriter, r *http.Request, id string) {
 			problem(w, http.StatusBadRequest, "waitMs", fault.New(fault.Wait, "most", strconv.Itoa(int(longestPoll.Milliseconds()))))
 			return
 		}
-		free, status := h.watchers.enter(r.RemoteAddr)
+		free, status := h.watchers.Enter(r.RemoteAddr)
 		if status != 0 {
 			busy(w, status, fault.Watchers)
 			return

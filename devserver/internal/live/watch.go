@@ -49,7 +49,7 @@ func (h *handler) poll(r *http.Request, id string, n int, wait time.Duration) *r
 
 // stream sends chunks as they cross the socket.
 func (h *handler) stream(w http.ResponseWriter, r *http.Request, id string) {
-	free, status := h.watchers.enter(r.RemoteAddr)
+	free, status := h.watchers.Enter(r.RemoteAddr)
 	if status != 0 {
 		busy(w, status, fault.Watchers)
 		return

@@ -41,7 +41,7 @@ func (v *visit) switchTo(speak echo.Protocol, session echo.Session, response []b
 
 // speak begins a protocol on a pipe.
 func (s *Server) speak(g *guest, p *pipe.Pipe, speak echo.Protocol, session echo.Session, id string) {
-	session.Limits, session.TLS = &s.Limits, s.TLS
+	session.Limits, session.TLS, session.Room = &s.Limits, s.TLS, s.room
 	speaker := speak(p, session)
 	s.mu.Lock()
 	defer s.mu.Unlock()

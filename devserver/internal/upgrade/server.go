@@ -58,6 +58,7 @@ type Server struct {
 	lingers     atomic.Int64
 	turningAway atomic.Int64 // under TLS
 	errands     errands
+	room        *echo.Room
 
 	running  sync.WaitGroup // our own goroutines: one a connection, one a door, one for net/http
 	draining atomic.Bool
@@ -84,7 +85,7 @@ type guest struct {
 // New makes a server behind the given doors, of which there is at least one;
 // Serve starts it.
 func New(c Config, doors ...Door) *Server {
-	s := &Server{Config: c, handoff: newHandoff(doors[0].Listener.Addr()), open: make(map[*guest]struct{}), stopping: make(chan struct{})}
+	s := &Server{Config: c, handoff: newHandoff(doors[0].Listener.Addr()), room: echo.NewRoom(c.Limits.Arriving), open: make(map[*guest]struct{}), stopping: make(chan struct{})}
 	for _, d := range doors {
 		s.doors = append(s.doors, &door{d})
 	}

@@ -37,7 +37,7 @@ func newStreams(s *Server) *streams {
 		ReadTimeout:    s.Limits.HTTPRead,
 		MaxHeaderBytes: s.Limits.Head,
 		Protocols:      new(http.Protocols),
-		HTTP2:          &http.HTTP2Config{MaxConcurrentStreams: 100, MaxReadFrameSize: 16 << 10},
+		HTTP2:          &http.HTTP2Config{MaxConcurrentStreams: 100, MaxReadFrameSize: 16 << 10, MaxReceiveBufferPerConnection: 256 << 10, MaxReceiveBufferPerStream: 64 << 10},
 		ErrorLog:       slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			if w, ok := c.(*h2record.Conn); ok {
