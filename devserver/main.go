@@ -122,7 +122,7 @@ func announce(w io.Writer, o *options, d *doors, url string) {
 		return
 	}
 	fmt.Fprintln(w, "Everybody on your network can open, and use, it:")
-	for _, address := range room {
+	for _, address := range append(room, addressesOf("https", d.secure)...) {
 		fmt.Fprintf(w, "  %s\n", address)
 	}
 	if code, err := lan.QR(room[0]); err == nil {

@@ -84,13 +84,16 @@ func (d *doors) close() {
 }
 
 // room lists the addresses at which others on the network find the server.
-func (d *doors) room() (list []string) {
+func (d *doors) room() []string { return addressesOf("http", d.plain) }
+
+// addressesOf are those of one door; none for no door.
+func addressesOf(scheme string, l net.Listener) (list []string) {
 	addresses, err := lan.Addresses()
-	if err != nil {
+	if err != nil || l == nil {
 		return nil
 	}
 	for _, a := range addresses {
-		list = append(list, "http://"+net.JoinHostPort(a.String(), strconv.Itoa(d.plain.Addr().(*net.TCPAddr).Port))+"/")
+		list = append(list, scheme+"://"+net.JoinHostPort(a.String(), strconv.Itoa(l.Addr().(*net.TCPAddr).Port))+"/")
 	}
 	return list
 }
