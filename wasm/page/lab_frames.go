@@ -147,11 +147,48 @@ type flowing struct {
 	step *handshake.Step
 	side handshake.Side
 	at   int
-	turn int // among all pieces
 }
 
 // mostFrames are shown; older ones stand among the steps.
 const mostFrames = 12
+
+// inOrder puts the steps behind the switch into the order in which their bytes
+// crossed, where that is recorded: of two sides alone nobody can tell whose frame
+// came first.
+func (m *Model) inOrder() {
+	steps := m.Report.Steps[m.stepIndex("pipe")+1:]
+	turns := make([]int, len(steps))
+	var last [2]int
+	for i := range steps {
+		s := &steps[i]
+		if s.Actor != handshake.ActorWireRequest && s.Actor != handshake.ActorWireResponse {
+			return
+		}
+		side := handshake.FromClient
+		if s.Actor == handshake.ActorWireResponse {
+			side = handshake.FromServer
+		}
+		if len(s.Spans) > 0 {
+			_, last[side] = m.Live.Lab.Check.crossed(side, s.Spans[0].End)
+		}
+		turns[i] = last[side]
+		for k := i; k > 0 && turns[k-1] > turns[k]; k-- {
+			turns[k-1], turns[k] = turns[k], turns[k-1]
+			steps[k-1], steps[k] = steps[k], steps[k-1]
+		}
+	}
+}
+
+// crossed tells when the piece came that made the first bytes of a side whole, and
+// its place among all pieces.
+func (c *Check) crossed(side handshake.Side, end int) (at, turn int) {
+	for k, x := range c.Chunks {
+		if x.Side == side && x.Start < end {
+			at, turn = x.At, k
+		}
+	}
+	return at, turn
+}
 
 // frames lists the last frames in the order in which they crossed.
 func (m *Model) frames() (list []flowing, more int) {
@@ -161,29 +198,11 @@ func (m *Model) frames() (list []flowing, more int) {
 			continue
 		}
 		f := flowing{step: s, side: s.Spans[0].Side}
-		for k, c := range m.Live.Lab.Check.Chunks {
-			if c.Side == f.side && c.Start < s.Spans[0].End { // the piece that made it whole
-				f.at, f.turn = c.At, k
-			}
-		}
+		f.at, _ = m.Live.Lab.Check.crossed(f.side, s.Spans[0].End)
 		list = append(list, f)
-		for k := len(list) - 1; k > 0 && list[k-1].turn > f.turn; k-- {
-			list[k], list[k-1] = list[k-1], f
-		}
 	}
 	more = max(0, len(list)-mostFrames)
 	return list[more:], more
-}
-
-// headAt is when a side's head was whole.
-func (c *Check) headAt(side handshake.Side, wire []byte) (at int) {
-	end := len(headOf(wire))
-	for _, k := range c.Chunks {
-		if k.Side == side && k.Start < end {
-			at = k.At
-		}
-	}
-	return at
 }
 
 // payload is what a frame says, as its working shows it.

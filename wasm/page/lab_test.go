@@ -274,6 +274,14 @@ func TestFramesFlow(t *testing.T) {
 	if got := strings.Join(said, ", "); got != "request hello, 101, response hello, 101, response hi, request hi" || more != 0 {
 		t.Errorf("%s (%d more)", got, more)
 	}
+	// The steps stand in this order too, and so do the drawing's arrows.
+	var steps []string
+	for _, s := range m.Report.Steps[m.stepIndex("pipe")+1:] {
+		steps = append(steps, s.ID)
+	}
+	if got := strings.Join(steps, " "); got != "frame.client.0 frame.server.0 frame.server.1 frame.client.1" {
+		t.Errorf("the steps are %s", got)
+	}
 	// Who changes the exchange keeps it; the recording can be had again.
 	apart := do(m, edit("request", "x"), chunk("server", pingOfServer))
 	if apart.Request.Text != "x" || !strings.Contains(apart.viewFrames().String(), "lab-reload") {

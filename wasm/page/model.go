@@ -142,6 +142,9 @@ func (m *Model) judge() {
 		ex.Early = m.Case.Exchange.Early
 	}
 	m.Report = handshake.Inspect(ex, m.Policy)
+	if m.attached() {
+		m.inOrder()
+	}
 	if m.Response.Origin == Simulated {
 		m.Response.set(handshake.ShowLines(m.Report.Simulated), Simulated)
 	}

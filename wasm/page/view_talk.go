@@ -24,7 +24,9 @@ func (m *Model) viewFrames() html.HTML {
 		}
 	}
 	b.Wrap(``, state, ` `)
-	b.Wrap(``, m.sayf(&tFramesHeads, "request", milliseconds(c.headAt(handshake.FromClient, c.Request)), "response", milliseconds(c.headAt(handshake.FromServer, c.Response))), `</p>`)
+	asked, _ := c.crossed(handshake.FromClient, len(headOf(c.Request)))
+	answered, _ := c.crossed(handshake.FromServer, len(headOf(c.Response)))
+	b.Wrap(``, m.sayf(&tFramesHeads, "request", milliseconds(asked), "response", milliseconds(answered)), `</p>`)
 	if !m.attached() {
 		text := &tFramesApart
 		if c.Full {
