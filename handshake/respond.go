@@ -20,6 +20,7 @@ type Decision struct {
 	offer  string // value of Upgrade in a 426
 	allow  string // value of Allow in a 405
 	ws     bool   // a WebSocket was asked for: errors name the versions spoken
+	bare   bool   // the request is a HEAD: its answer has no content
 	policy *Policy
 	// section: the request is a field section, and so is the answer.
 	section bool
@@ -62,6 +63,7 @@ func (j *judge) settle() {
 		d.ws = d.ws || foldEqual(m.Text(u.Name), "websocket")
 	}
 	d.ws = d.ws || EqualFold(j.policy.only(), "websocket")
+	d.bare = string(m.Method()) == "HEAD"
 	d.offer = j.policy.only()
 	if d.offer == "" && d.ws {
 		d.offer = "websocket"
@@ -131,6 +133,9 @@ func (d *Decision) AppendResponse(dst []byte) []byte {
 	}
 	dst = appendField(dst, "Content-Type", "text/plain; charset=utf-8")
 	dst = appendField(dst, "Content-Length", strconv.Itoa(len(body)))
+	if d.bare { // RFC 9110 §9.3.2; else the next answer on the connection would begin with it
+		body = ""
+	}
 	return append(append(dst, "\r\n"...), body...)
 }
 

@@ -221,6 +221,23 @@ func TestKeepAlive(t *testing.T) {
 	}
 }
 
+// TestHead: an answer to HEAD has no content, so that the next one on the
+// connection begins where a client, or a proxy, looks for it.
+func TestHead(t *testing.T) {
+	b := start(t, nil)
+	w := b.dial()
+	path := "/live/" + b.id() + "/echo"
+	w.send("HEAD " + path + " HTTP/1.1\r\nHost: h\r\n\r\n" + offer(path))
+	w.expect("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 55\r\n\r\n" + switched)
+	for _, refused := range []string{"/live/" + b.id() + "/answer", path + "?versions=x"} {
+		w := b.dial()
+		w.send("HEAD " + refused + " HTTP/1.1\r\nHost: h\r\n\r\n")
+		if got := w.all(); !strings.HasPrefix(got, "HTTP/1.1 4") || !strings.HasSuffix(got, "\r\n\r\n") {
+			t.Errorf("%s: %q", refused, got)
+		}
+	}
+}
+
 // TestHastyClient: the first byte of an upgrade request may be in net/http's
 // hands already, because it came while the request before was being answered.
 func TestHastyClient(t *testing.T) {

@@ -180,10 +180,15 @@ const tooSlowText = "The head of the request was not whole in time.\n"
 
 // refuse answers in the name of the server's own bounds, and closes.
 func (v *visit) refuse(status int, text string) bool {
+	answer := handshake.ErrorResponse(status, text)
+	if string(handshake.ParseRequest(v.bytes()).Method()) == "HEAD" {
+		head, _ := handshake.HeadEnd(answer)
+		answer = answer[:head]
+	}
 	v.publish(v.n)
 	v.server.Log.Info("refused", "from", v.conn.address, "status", status)
 	v.server.Watch.Refused(status)
-	v.send(handshake.ErrorResponse(status, text))
+	v.send(answer)
 	v.server.linger(v.conn)
 	return v.close()
 }
