@@ -100,7 +100,7 @@ func (b *bed) misbehave(addr string, random *rand.Rand) {
 		return s.String()
 	}
 	say := func(s string) bool { _, err := io.WriteString(c, s); return err == nil }
-	switch random.IntN(11) {
+	switch random.IntN(12) {
 	case 0: // a slow sender
 		for i := 0; i < len(head) && say(head[i:i+1]); i++ {
 			time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
@@ -137,5 +137,9 @@ func (b *bed) misbehave(addr string, random *rand.Rand) {
 	case 10: // a page that asks for much
 		say("POST /live/" + b.id() + "/send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n" + noise(60))
 		io.CopyN(io.Discard, c, 100)
+	case 11: // a page's request, and the beginning of another that never comes whole
+		const ordinary = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+		say(ordinary + "\r\n" + ordinary[:random.IntN(len(ordinary))])
+		io.Copy(io.Discard, c)
 	}
 }
