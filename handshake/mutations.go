@@ -148,7 +148,11 @@ func (x *Mutation) Edit(ex Exchange) (f Fix, ok bool) {
 	case folds:
 		return m.edit(Range{l.Value.Start, l.Value.Start}, "\r\n ")
 	case cuts:
-		return m.edit(Range{m.Lines[len(m.Lines)-1].Next, m.HeadEnd}, "")
+		from := m.StartLine.Next
+		if n := len(m.Lines); n > 0 {
+			from = m.Lines[n-1].Next
+		}
+		return m.edit(Range{from, m.HeadEnd}, "")
 	case proves:
 		key, _, there := req.FieldText("Sec-WebSocket-Key")
 		if !there || res.line("Sec-WebSocket-Accept") == nil {

@@ -91,3 +91,24 @@ func TestMutationsNeedSomethingToBreak(t *testing.T) {
 		}
 	}
 }
+
+// TestMutateAnything: the menu asks each mutation of whatever stands in the editors.
+func TestMutateAnything(t *testing.T) {
+	list := []Exchange{
+		{}, {Request: []byte("GET / HTTP/1.1\r\n\r\n")}, {Request: []byte("\r\n\r\n")}, {Request: []byte("\n")},
+		{Request: []byte("GET / HTTP/1.1\r\n\r\n"), Response: []byte("HTTP/1.1 101 \r\n\r\n")},
+		{Request: []byte(":method: CONNECT\r\n\r\n"), Response: []byte("HTTP/1.1 101\n\n")},
+	}
+	for _, file := range caseFiles(t) {
+		for _, c := range file.cases {
+			list = append(list, c.Exchange)
+		}
+	}
+	for _, ex := range list {
+		for i := range mutations {
+			if f, ok := mutations[i].Edit(ex); ok && (f.Start < 0 || f.End < f.Start || f.End > len(ex.of(f.Side))) {
+				t.Errorf("%s of %q: edits %d to %d", mutations[i].ID, ex.Request, f.Start, f.End)
+			}
+		}
+	}
+}
