@@ -87,9 +87,13 @@ func TestForm(t *testing.T) {
 	}
 	p.holds(`[data-field="f.Host"]`, "server.example.com")
 	p.command("z", true)
-	p.frame()
-	p.command("y", false)
-	p.wait("redo brings the second Host back", `$('[data-row="Host"] .also')`)
+	for i := 0; !get[bool](p, `$('[data-row="Host"] .also') !== null`); i++ {
+		if i > 5 {
+			t.Fatal("redo does not bring the second Host back")
+		}
+		p.command("y", false)
+		p.frame()
+	}
 	p.command("z", false)
 
 	// A fresh key each time, of 16 bytes.

@@ -31,4 +31,17 @@ func TestHistory(t *testing.T) {
 	last := get[string](p, `$('.history button').dataset.key`)
 	p.click(`[data-key="` + last + `"]`)
 	p.wait("the last change is there again", `$('`+requestBox+`').value.includes("X-Mine: 1\nUpgrade:")`)
+
+	// What was turned back from is not lost.
+	whole := get[string](p, `$('`+requestBox+`').value`)
+	p.click(`[data-key="go-to-0"]`)
+	p.holds(requestBox, first)
+	p.caret(requestBox, "Host:")
+	p.key("Y")
+	p.wait("something else is typed", `$('`+requestBox+`').value.includes("YHost:")`)
+	p.click(`[data-key="aside-0"]`)
+	p.holds(requestBox, whole)
+	p.command("z", false)
+	p.command("z", false)
+	p.wait("undo goes back on the way that was set aside", `!$('`+requestBox+`').value.includes("YHost:")`)
 }

@@ -95,6 +95,28 @@ func TestCrash(t *testing.T) {
 	p.check("switches")
 }
 
+// TestCrashKeepsForms: what stands in forms and in the box to paste into is typed as
+// well, and outlives a crash with the panels that it stands in.
+func TestCrashKeepsForms(t *testing.T) {
+	p := open(t, how{allow: "exit code"})
+	p.unfold("form")
+	p.enter(`[data-field="b.line"]`, "X-Half: do")
+	p.unfold("policy")
+	p.enter(`[data-field="p.5"]`, "a.example") // no origin: a draft
+	p.click(`[data-key="tray-paste"]`)
+	p.wait("the panel has the focus", `shadow.activeElement.dataset.key === "paste"`)
+	for _, r := range "HTTP/1.1 404" {
+		p.key(string(r))
+	}
+	p.panics(true)
+	p.restarted()
+	p.holds(`[data-field="b.line"]`, "X-Half: do")
+	p.holds(`[data-field="p.5"]`, "a.example")
+	p.wait("the draft is told to be wrong", `$('[data-row="origins"] .bad')`)
+	p.holds(`[data-field="paste"]`, "HTTP/1.1 404")
+	p.check("switches")
+}
+
 // TestCrashWhileConnected: the connection of a program that is gone is closed, the
 // recording stays, and another connection opens.
 func TestCrashWhileConnected(t *testing.T) {

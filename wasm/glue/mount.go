@@ -151,6 +151,19 @@ func (i *instance) restore(kept string) {
 	if typed {
 		i.model, _ = page.Update(i.model, page.Message{Name: "edit", Arg: "response", Value: response})
 	}
+	// What was open stands open again, with what was typed there.
+	for _, e := range findAll(i.frame, "[data-panel], [data-tray]") {
+		if tray := attribute(e, "data-tray"); tray != "" {
+			i.model, _ = page.Update(i.model, page.Message{Name: "tray", Arg: tray})
+		} else {
+			i.model, _ = page.Update(i.model, page.Message{Name: "panel", Arg: attribute(e, "data-panel")})
+		}
+	}
+	for _, e := range findAll(i.frame, "[data-field]") {
+		if name, is := attribute(e, "data-field"), text(get(e, "value")); is != i.model.Field(name) {
+			i.model, _ = page.Update(i.model, page.Message{Name: "field", Arg: name, Value: is})
+		}
+	}
 	i.model, _ = page.Update(i.model, page.Message{Name: "restarted"})
 }
 

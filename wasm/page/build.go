@@ -36,6 +36,8 @@ type broken struct {
 	id    string
 	whole handshake.Exchange // before it
 	is    [2]string          // the texts after it
+	turn  int                // when it was done
+	was   [2]Editor          // the editors before it
 }
 
 // broke finds the mutation that the exchange still shows.
@@ -138,26 +140,27 @@ func (m Model) updateBuild(msg Message) (Model, []Effect, bool) {
 		return m, nil, ours
 	case "form-field": // a line comes or goes
 		if _, _, there := req.FieldText(msg.Arg); there {
-			m.form(req.DropField(msg.Arg))(msg.Arg)
+			m.form(req.DropField(msg.Arg))
 			break
 		}
-		m.form(req.SetField(msg.Arg, m.usual(msg.Arg, msg.Random)))(msg.Arg)
+		m.form(req.SetField(msg.Arg, m.usual(msg.Arg, msg.Random)))
 		return m, []Effect{{Do: Focus, Arg: "field-" + controlField + msg.Arg}}, true
 	case "form-key":
-		m.form(req.SetField(handshake.KeyField.Info().Name, handshake.NewKey(msg.Random)))("")
+		m.form(req.SetField(handshake.KeyField.Info().Name, handshake.NewKey(msg.Random)))
 	case "form-drop":
 		if l := lineAt(req, msg.Arg); l != nil {
-			m.form(handshake.Fix{Place: handshake.Place{Start: l.Start, End: l.Next}}, true)("")
+			m.form(handshake.Fix{Place: handshake.Place{Start: l.Start, End: l.Next}}, true)
 		}
 	case "form-add":
 		if m.Build.line != "" {
-			m.form(req.AddLine(string(handshake.ParseLines(m.Build.line))))("")
-			m.Build.line = ""
+			if m.form(req.AddLine(string(handshake.ParseLines(m.Build.line)))) {
+				m.Build.line = ""
+			}
 		}
 		return m, []Effect{{Do: Focus, Arg: "field-b.line"}}, true
 	case "form-protocol":
 		if msg.Value != "" {
-			m.form(req.SetField(handshake.UpgradeField.Info().Name, msg.Value))("")
+			m.form(req.SetField(handshake.UpgradeField.Info().Name, msg.Value))
 		}
 	case "form-fit":
 		if s := handshake.SampleFor(req); s != nil {
@@ -165,13 +168,13 @@ func (m Model) updateBuild(msg Message) (Model, []Effect, bool) {
 		}
 	case "form-extension":
 		there, _, _ := req.ExtensionText(handshake.FormExtension)
-		m.form(req.SetExtension(handshake.FormExtension, !there))("")
+		m.form(req.SetExtension(handshake.FormExtension, !there))
 	case "form-param":
 		to := handshake.Param{There: msg.Value != paramAbsent}
 		if to.Valued = to.There && msg.Value != paramBare; to.Valued {
 			to.Value = msg.Value
 		}
-		m.form(req.SetParam(handshake.FormExtension, msg.Arg, to))("")
+		m.form(req.SetParam(handshake.FormExtension, msg.Arg, to))
 	case "policy-key":
 		m.policyKey(msg.Arg)
 	case "insert":
@@ -190,18 +193,12 @@ const (
 	paramBare   = "+"
 )
 
-// form applies an edit of the form; of is the control, so that typing into it is
-// one step of undo.
-func (m *Model) form(f handshake.Fix, ok bool) func(of string) {
-	return func(of string) {
-		if !ok {
-			return
-		}
-		if of != "" {
-			of = controlField + of
-		}
-		m.splice(f.Place, f.Replace, &tDidForm, of)
+// form applies an edit that was pressed in the form.
+func (m *Model) form(f handshake.Fix, ok bool) bool {
+	if ok {
+		m.splice(f.Place, f.Replace, &tDidForm, nil)
 	}
+	return ok
 }
 
 // usual is what a field begins with that the form puts in.
@@ -221,6 +218,8 @@ func (m *Model) usual(name string, random [16]byte) string {
 func (m *Model) typed(name, text string) bool {
 	req := m.Report.Request.Message
 	value := string(handshake.ParseLines(text))
+	was, _ := m.buildField(name)
+	by := &typing{name, was, text}
 	kind, rest, _ := strings.Cut(name, ".")
 	var f handshake.Fix
 	ok := false
@@ -241,7 +240,7 @@ func (m *Model) typed(name, text string) bool {
 		}
 		f, ok = req.SetLine(l, value)
 	case controlPolicy:
-		m.typedPolicy(rest, text)
+		m.typedPolicy(rest, by)
 		return true
 	case "b.":
 		if rest == "line" {
@@ -254,7 +253,7 @@ func (m *Model) typed(name, text string) bool {
 		return false
 	}
 	if ok {
-		m.splice(f.Place, f.Replace, &tDidForm, name)
+		m.splice(f.Place, f.Replace, &tDidForm, by)
 	}
 	d := &m.Build.Drafts
 	d.name, d.text, d.request = name, text, m.Request.Text
@@ -263,9 +262,10 @@ func (m *Model) typed(name, text string) bool {
 
 // typedPolicy takes the text of a key. One that is wrong stays as it was typed,
 // and the server goes on with what it had.
-func (m *Model) typedPolicy(number, text string) {
+func (m *Model) typedPolicy(number string, by *typing) {
 	i, _ := strconv.Atoi(number)
-	m.rememberIn(controlPolicy+number, &tDidPolicy)
+	text := by.is
+	m.rememberTyping(*by, &tDidPolicy)
 	d := &m.Build.Drafts
 	d.policy[i], d.own[i], d.wrong[i] = text, true, nil
 	p := m.ownPolicy()
@@ -371,24 +371,32 @@ func (m *Model) toBreak() handshake.Exchange {
 // breakIt applies a mutation. The one that is there already is taken back.
 func (m *Model) breakIt(id string) {
 	x, was := handshake.MutationByID(id), m.broke()
-	if was != nil {
+	if was != nil && m.turns == m.Build.broken.turn {
 		m.undo()
 		m.Redo = nil
+	} else if was != nil { // something else was changed since, which stays
+		before := m.Build.broken.was
+		m.remember(&tDidMend)
+		for side, e := range before {
+			m.editor(handshake.Side(side)).set(e.Text, e.Origin)
+		}
+		m.Build.broken = broken{}
+		m.changed()
 	}
 	if x == nil || x == was {
 		return
 	}
-	whole := m.toBreak()
+	whole, before := m.toBreak(), [2]Editor{{Text: m.Request.Text, Origin: m.Request.Origin}, {Text: m.Response.Text, Origin: m.Response.Origin}}
 	f, ok := x.Edit(whole)
 	if !ok {
 		return
 	}
-	m.splice(f.Place, f.Replace, &x.Title, "")
+	m.splice(f.Place, f.Replace, &x.Title, nil)
 	m.Step = "" // the verdict leads to where it breaks
 	for _, found := range m.findings(x.Side) {
 		if found.Rule.ID == x.Rule && m.Report.Verdict.Outcome == handshake.Switches {
 			m.Step = found.Step
 		}
 	}
-	m.Build.broken = broken{id, whole, [2]string{m.Request.Text, m.Response.Text}}
+	m.Build.broken = broken{id, whole, [2]string{m.Request.Text, m.Response.Text}, m.turns, before}
 }

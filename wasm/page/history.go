@@ -11,8 +11,11 @@ import (
 // exchange, typing too, which the browser forgets as soon as the page writes
 // into an editor. What is typed in one go is one step.
 
-// undoDepth bounds what undo keeps.
-const undoDepth = 200
+// undoDepth bounds what undo keeps, asideDepth what was turned back from.
+const (
+	undoDepth  = 200
+	asideDepth = 30
+)
 
 // runLength is how many characters typed one after the other are one step.
 const runLength = 40
@@ -24,7 +27,16 @@ type run struct {
 	n  int
 }
 
+// remember keeps the state before a change. What had been undone cannot be redone
+// after it, but it is not lost: it is set aside.
 func (m *Model) remember(what *handshake.Text) {
+	if len(m.Redo) > 0 {
+		m.Aside = append(m.Aside[:len(m.Aside):len(m.Aside)], m.Redo)
+		if len(m.Aside) > asideDepth {
+			m.Aside = m.Aside[1:]
+		}
+	}
+	m.turns++
 	m.Undo = append(m.Undo, m.snapshot(what))
 	if len(m.Undo) > undoDepth {
 		m.Undo = m.Undo[1:]
@@ -32,31 +44,28 @@ func (m *Model) remember(what *handshake.Text) {
 	m.Redo, m.run = nil, run{}
 }
 
-// rememberIn is remember for a control: what is done to it in one go is one step.
-func (m *Model) rememberIn(of string, what *handshake.Text) {
-	if m.run.of != of {
-		m.remember(what)
-		m.run.of = of
-	}
-}
+// typing is what somebody did to the text of an editor or a control.
+type typing struct{ of, was, is string }
 
-// rememberTyping is remember for an editor whose text is about to change.
-func (m *Model) rememberTyping(name, is, text string) {
+// rememberTyping is remember for such a text that is about to change: what is typed
+// in one go is one step, what is written over or taken away begins another.
+func (m *Model) rememberTyping(t typing, what *handshake.Text) {
+	name, is, text := t.of, t.was, t.is
 	from, to := differ(is, text)
 	gone, come := is[from:len(is)-(len(text)-to)], text[from:to]
 	next := run{name + "+", to, 1}
-	goesOn := m.run.at == from
+	goesOn := m.run.at == from && gone == ""
 	if come == "" {
 		next.of, next.at = name+"-", from
-		goesOn = goesOn || m.run.at == from+len(gone)
+		goesOn = m.run.at == from || m.run.at == from+len(gone)
 	}
-	if gone != "" && come != "" || utf8.RuneCountInString(gone+come) > 2 || come == "\n" {
+	if utf8.RuneCountInString(come) > 2 || come == "" && utf8.RuneCountInString(gone) > 2 || come == "\n" {
 		next.of = ""
 	}
 	if next.of != "" && m.run.of == next.of && goesOn && m.run.n < runLength {
 		next.n = m.run.n + 1
 	} else {
-		m.remember(&tDidTyping)
+		m.remember(what)
 	}
 	m.run = next
 }
@@ -112,12 +121,30 @@ func (m *Model) travel(from, to *[]Snapshot) {
 	if n < 0 {
 		return
 	}
+	m.turns++
 	s := (*from)[n]
 	*from = (*from)[:n:n]
 	now := m.snapshot(s.What.Text)
 	*to = append((*to)[:len(*to):len(*to)], now)
 	m.Other = s.Other
 	m.putBack(&s)
+}
+
+// fetchAside goes a way again that was set aside, up to its end.
+func (m *Model) fetchAside(n int) {
+	if n < 0 || n >= len(m.Aside) {
+		return
+	}
+	way := m.Aside[n]
+	m.remember(&tDidAside)
+	for i := len(way) - 1; i > 0; i-- {
+		s := way[i]
+		s.What = way[i-1].What // now it is what was done afterwards
+		m.Undo = append(m.Undo, s)
+	}
+	m.Undo = m.Undo[max(0, len(m.Undo)-undoDepth):]
+	m.Other = way[0].Other
+	m.putBack(&way[0])
 }
 
 // putBack takes what a snapshot holds of the exchange.

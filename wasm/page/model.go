@@ -80,6 +80,8 @@ type Model struct {
 	Other *Other // what is compared with, nil for nothing
 
 	Undo, Redo []Snapshot
+	Aside      [][]Snapshot // ways that were turned back from, each with its end first
+	turns      int          // how often the exchange was changed, or a change taken back
 	run        run
 	Build      Build
 

@@ -9,6 +9,7 @@ var (
 	tRedoWhat  = handshake.Text{ID: "ui.redo.what", English: "Redo: {what}"}
 	tDidTyping = handshake.Text{ID: "ui.did.typing", English: "the typing"}
 	tDidForm   = handshake.Text{ID: "ui.did.form", English: "the edit in the form"}
+	tDidMend   = handshake.Text{ID: "ui.did.mend", English: "what was broken made whole"}
 	tDidPolicy = handshake.Text{ID: "ui.did.policy", English: "the change of the server"}
 
 	tForm         = handshake.Text{ID: "ui.form", English: "Form"}

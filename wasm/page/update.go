@@ -99,6 +99,10 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		m.undo()
 	case "redo":
 		m.redo()
+	case "aside":
+		if n, err := strconv.Atoi(msg.Arg); err == nil {
+			m.fetchAside(n)
+		}
 	case "go-to":
 		if n, err := strconv.Atoi(msg.Arg); err == nil {
 			m.revisit(n)
@@ -162,7 +166,7 @@ func (m *Model) edit(side handshake.Side, text string, caret int) {
 	if text == e.Text {
 		return
 	}
-	m.rememberTyping(side.String(), e.Text, text)
+	m.rememberTyping(typing{side.String(), e.Text, text}, &tDidTyping)
 	m.noticePaste(side, e.Text, text)
 	e.set(text, Typed)
 	m.changed()
@@ -224,12 +228,13 @@ func (m *Model) fix(arg string, random [16]byte) {
 	if f.Fresh {
 		replace = freshen(replace, handshake.NewKey(random))
 	}
-	m.splice(f.Place, replace, &tDidFix, "")
+	m.splice(f.Place, replace, &tDidFix, nil)
 }
 
 // splice replaces bytes of an editor; the notation that the person chose for
-// the rest is kept, when that works. of is the control that does it, for undo.
-func (m *Model) splice(p handshake.Place, replace string, what *handshake.Text, of string) {
+// the rest is kept, when that works. by is what was typed into a control, nil for
+// what was pressed.
+func (m *Model) splice(p handshake.Place, replace string, what *handshake.Text, by *typing) {
 	e := m.editor(p.Side)
 	start, end := p.Start, p.End
 	if start < 0 || end < start || end > len(e.wire) || string(e.wire[start:end]) == replace {
@@ -244,12 +249,12 @@ func (m *Model) splice(p handshake.Place, replace string, what *handshake.Text, 
 	if string(is) != want {
 		text = handshake.ShowLines([]byte(want))
 	}
-	if of == "" {
-		m.remember(what)
+	if by != nil {
+		m.rememberTyping(*by, what)
 	} else {
-		m.rememberIn(of, what)
+		m.remember(what)
 	}
-	if m.Step == "" && of == "" {
+	if m.Step == "" && by == nil {
 		m.Step = m.Report.Steps[m.current()].ID // stay where the repair is seen to work
 	}
 	e.set(text, Typed)
@@ -307,9 +312,9 @@ func (m Model) open(fragment string) (Model, []Effect) {
 	m.Screen = OnExchange
 	m.restore(s)
 	m.restoreOther(s.Other)
-	if old.Request.Text != m.Request.Text || old.Response.Text != m.Response.Text {
+	if old.Request.Text != m.Request.Text || old.Response.Text != m.Response.Text || old.Policy != m.Policy {
 		old.remember(&tDidLink)
-		m.Undo, m.Redo, m.run = old.Undo, nil, run{}
+		m.Undo, m.Redo, m.Aside, m.turns, m.run = old.Undo, nil, old.Aside, old.turns, run{}
 		m.Live.clear()
 	}
 	if s.Lang == "" {

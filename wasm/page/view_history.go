@@ -71,6 +71,23 @@ func (m *Model) viewHistory(b *html.Builder) {
 		b.Put(`</li>`)
 	}
 	b.Put(`</ol>`)
+	if len(m.Aside) == 0 {
+		return
+	}
+	b.Wrap(`<h3>`, m.say(&tAside), `</h3><ol class="history" data-part="aside" reversed>`)
+	for n := len(m.Aside) - 1; n >= 0; n-- {
+		s := &m.Aside[n][0]
+		b.Put(`<li><button type="button" data-do="aside"`)
+		b.Attr("data-arg", strconv.Itoa(n))
+		b.Attr("data-key", "aside-"+strconv.Itoa(n))
+		b.Wrap(`>`, m.Lang.Say(s.What), `</button>`)
+		m.viewChange(b, m.Request.Text, s.Request.Text)
+		if s.Response.Origin != Simulated {
+			m.viewChange(b, m.Response.Text, s.Response.Text)
+		}
+		b.Put(`</li>`)
+	}
+	b.Put(`</ol>`)
 }
 
 // viewChange writes what went and what came, as short as it can be known by.
