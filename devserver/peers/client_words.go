@@ -19,6 +19,7 @@ var varying = []struct {
 }{
 	{regexp.MustCompile(`127\.0\.0\.\d+:\d+| on [\d.]+:53\b`), "*"},
 	{regexp.MustCompile(`wss?://\*/\d+|http://\*/\d+|"/\d+"|'/\d+'`), "*"},
+	{regexp.MustCompile(`(Response Headers Follow:).*`), "$1"}, // WebSocket-Node
 	{regexp.MustCompile(`\*->\*|0x[0-9a-f]{6,}`), "*"},
 	{regexp.MustCompile(`[A-Za-z0-9+/]{27}=`), "*"},
 }
@@ -35,7 +36,7 @@ func (w ClientWords) Add(peer, id, said string) {
 		text = v.is.ReplaceAllString(text, v.with)
 	}
 	text = strings.TrimSpace(text)
-	text = text[:min(len(text), 160)]
+	text = strings.TrimRight(text[:min(len(text), 160)], `\`) // no half of an escape
 	if len(text) < 8 {
 		return
 	}

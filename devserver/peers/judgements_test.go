@@ -126,7 +126,7 @@ func TestJudgementsAreWhole(t *testing.T) {
 	}
 }
 
-// TestRealityIsFresh: the page's file is made of the table and the judgements as
+// TestRealityIsFresh: the page's files are made of the tables and the judgements as
 // they are.
 func TestRealityIsFresh(t *testing.T) {
 	root, err := Root()
@@ -137,12 +137,13 @@ func TestRealityIsFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := w.Reality()
-	got, err := os.ReadFile(filepath.Join(root, "web", "peers", "reality.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != want {
-		t.Error("web/peers/reality.txt is of other tables: go run ./devserver/peers/run -stamp")
+	for file, want := range map[string]string{"reality.txt": w.Reality(), "words-browsers.txt": w.browserWords()} {
+		got, err := os.ReadFile(filepath.Join(root, "web", "peers", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != want {
+			t.Errorf("web/peers/%s is of other tables: go run ./devserver/peers/run -stamp", file)
+		}
 	}
 }

@@ -192,13 +192,17 @@ func (w *world) rules(b *strings.Builder) {
 	}
 }
 
-// WriteReality writes reality.txt from the files beside it.
+// WriteReality writes reality.txt from the files beside it, and words-browsers.txt.
 func WriteReality(root string) error {
 	w, err := readWorld(root)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(root, "web", "peers", "reality.txt"), []byte(w.Reality()), 0o644)
+	dir := filepath.Join(root, "web", "peers")
+	if err := os.WriteFile(filepath.Join(dir, "words-browsers.txt"), []byte(w.browserWords()), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "reality.txt"), []byte(w.Reality()), 0o644)
 }
 
 // lines are the lines of one row, as the table holds them.

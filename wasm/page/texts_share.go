@@ -50,6 +50,7 @@ var (
 	tTaken         = handshake.Text{ID: "ui.paste.taken", English: "Taken out of {format}. Undo brings back what was here."}
 	tOdd           = handshake.Text{ID: "ui.paste.odd", English: "Lines that were not understood: {n}"}
 	tOddLine       = handshake.Text{ID: "ui.paste.odd-line", English: "Line {line}, where {want} should be:"}
+	tSayingSeen    = handshake.Text{ID: "ui.sayings.seen", English: "Look for:"}
 	tSayings       = handshake.Text{ID: "ui.sayings", English: "Who says this, and why: the likeliest cause first"}
 	tSaidBy        = handshake.Text{ID: "ui.sayings.count", English: "{n} recorded messages say this. Below are the cases that come closest."}
 	tDidImport     = handshake.Text{ID: "ui.did.import", English: "what was taken in"}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -22,7 +23,7 @@ type saying struct {
 }
 
 // surest is how many octets make a text one that could not be there by chance.
-const surest = 12
+const surest = 9
 
 func readSayings(text string) (all []saying) {
 	peer := ""
@@ -40,12 +41,12 @@ func readSayings(text string) (all []saying) {
 		}
 		s := saying{peers: peer, text: said, refs: strings.Fields(refs)}
 		for _, part := range strings.Split(said, "*") {
-			if part = plain(part); part != "" {
+			if part = plain(unescaped(part)); part != "" {
 				s.parts = append(s.parts, part)
 				s.sure += len(part)
 			}
 		}
-		if s.sure >= surest {
+		if s.sure >= surest && len(s.refs) > 0 {
 			all = append(all, s)
 		}
 	}
@@ -64,10 +65,49 @@ func (s *saying) in(text string) bool {
 	return true
 }
 
-// lookUp finds who says what was pasted, the most particular text first. Those
-// with the same causes stand together.
+// holds tells whether a piece of a saying was pasted, half of it at least.
+func (s *saying) holds(piece string) bool {
+	if len(piece)*2 < s.sure {
+		return false
+	}
+	for _, part := range s.parts {
+		if strings.Contains(part, piece) {
+			return true
+		}
+	}
+	return false
+}
+
+// unescaped undoes what logs do to a text: quotation marks get a backslash, or with
+// each log that it goes through one more, and the ends of lines are written out.
+func unescaped(text string) string {
+	for strings.Contains(text, `\\`) {
+		text = strings.ReplaceAll(text, `\\`, `\`)
+	}
+	return escapes.Replace(text)
+}
+
+var escapes = strings.NewReplacer(`\"`, `"`, `\'`, "'", `\n`, " ", `\r`, " ", `\t`, " ", `\0`, " ")
+
+// pasted makes what somebody pasted comparable with sayings. A close code is told in
+// many ways.
+func pasted(text string) string {
+	q := plain(unescaped(text))
+	if strings.Contains(q, "clos") || strings.Contains(q, "code") {
+		for _, word := range strings.FieldsFunc(q, func(r rune) bool { return r < '0' || r > '9' }) {
+			if len(word) == 4 && word >= "1000" && word < "5000" && !strings.Contains(q, "close "+word) {
+				q += " close " + word
+			}
+		}
+	}
+	return q
+}
+
+// lookUp finds who says what was pasted, the most particular text first. Those who
+// say the same, and texts with the same causes, stand together. A piece of a text finds it too, when nothing
+// whole is there.
 func (s *shelf) lookUp(query string) (found []saying) {
-	q := plain(query)
+	q := pasted(query)
 	if len(q) < surest {
 		return nil
 	}
@@ -76,23 +116,96 @@ func (s *shelf) lookUp(query string) (found []saying) {
 			found = append(found, *x)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b saying) int { return b.sure - a.sure })
+	if found == nil && len(q) > surest && strings.Contains(q, " ") {
+		for i := range s.said {
+			if x := &s.said[i]; x.holds(q) {
+				found = append(found, *x)
+			}
+		}
+	}
+	cases := func(x *saying) int { // what leads to cases shows more
+		if strings.Contains(x.refs[0], ".") {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(found, func(a, b saying) int {
+		if a.sure != b.sure {
+			return b.sure - a.sure
+		}
+		return cases(&b) - cases(&a)
+	})
 	kept := found[:0]
 	for _, x := range found {
 		same := false
 		for k := range kept {
-			if slices.Equal(kept[k].refs, x.refs) {
-				same = true
-				if !strings.Contains(", "+kept[k].peers+",", ", "+x.peers+",") {
-					kept[k].peers += ", " + x.peers
+			y := &kept[k]
+			if alike := plain(y.text) == plain(x.text); !alike && !slices.Equal(y.refs, x.refs) {
+				continue
+			} else if alike {
+				y.refs = slices.Clone(y.refs)
+				for _, id := range x.refs {
+					if !slices.Contains(y.refs, id) {
+						y.refs = append(y.refs, id)
+					}
 				}
 			}
+			same = true
+			if !strings.Contains(", "+y.peers+",", ", "+x.peers+",") {
+				y.peers += ", " + x.peers
+			}
+			break
 		}
 		if !same && len(kept) < 6 {
 			kept = append(kept, x)
 		}
 	}
 	return kept
+}
+
+// Causes gives for what was pasted the IDs of cases and rules to which it leads, one
+// list for each text that was found in it, the most particular first.
+func (m *Model) Causes(text string) (refs [][]string) {
+	if m.Library.shelf == nil {
+		return nil
+	}
+	for _, x := range m.Library.lookUp(text) {
+		refs = append(refs, x.refs)
+	}
+	return refs
+}
+
+// evidence is the line of a case that shows its rule, which tells it from the other
+// causes of the same words; without one, the status line of the answer.
+func (m *Model) evidence(c *handshake.Case, rule *handshake.Rule) string {
+	p, err := c.Policy()
+	if err != nil {
+		return ""
+	}
+	r := handshake.Inspect(c.Exchange, p)
+	show := func(raw []byte, at int) string {
+		start, end := bytes.LastIndexByte(raw[:at], '\n')+1, bytes.IndexByte(raw[at:], '\n')
+		if end < 0 {
+			end = len(raw) - at
+		}
+		line := bytes.TrimRight(raw[start:at+end], "\r")
+		return strings.TrimSpace(handshake.Show(line[:min(len(line), 90)]))
+	}
+	lists := [...][]handshake.Finding{r.Request.Findings, nil}
+	if r.Response != nil {
+		lists[1] = r.Response.Findings
+	}
+	for side, raw := range [...][]byte{c.Exchange.Request, c.Exchange.Response} {
+		for i := range lists[side] {
+			if f := &lists[side][i]; f.Rule == rule && f.End > f.Start && f.Start < len(raw) {
+				return show(raw, f.Start)
+			}
+		}
+	}
+	if len(c.Exchange.Response) > 0 {
+		return show(c.Exchange.Response, 0)
+	}
+	return ""
 }
 
 // viewSayings writes causes above the cases: who says it, and for each cause the
@@ -136,6 +249,10 @@ func (m *Model) viewSayings(b *html.Builder, found []saying) {
 				b.Wrap(` <small>`, m.ruleText(rule, handshake.RuleTitle)+" ", ``)
 				m.ruleLink(b, rule, "said-rule-"+itoa(k)+"-"+itoa(n))
 				b.Put(`</small>`)
+			}
+			if line := m.evidence(c, rule); line != "" {
+				b.Wrap(`<br><small>`, m.say(&tSayingSeen)+" ", `</small><code lang="en">`)
+				b.Wrap("", line, `</code>`)
 			}
 			b.Put(`</li>`)
 		}

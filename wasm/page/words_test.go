@@ -3,6 +3,7 @@ package page
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,7 +40,11 @@ func TestSayings(t *testing.T) {
 		found := m.Library.lookUp(log)
 		have := false
 		for _, f := range found {
-			have = have || strings.Join(f.refs, " ") == strings.Join(s.refs, " ")
+			all := true
+			for _, id := range s.refs {
+				all = all && slices.Contains(f.refs, id)
+			}
+			have = have || all
 		}
 		if !have && (len(found) < 6 || found[5].sure < s.sure) {
 			t.Errorf("%s: %q is not found by its own words", s.peers, s.text)
@@ -64,5 +69,28 @@ func TestSayings(t *testing.T) {
 	}
 	if found := m.Library.lookUp("hello"); found != nil {
 		t.Errorf("hello finds %v", found)
+	}
+}
+
+// TestSayingsTellApart: each cause of a text that has several shows the line by which
+// it is known.
+func TestSayingsTellApart(t *testing.T) {
+	m := do(sayings(t), Message{Name: "search", Arg: "cases", Value: "websocket: bad handshake"})
+	var html string
+	for _, r := range m.viewCases() {
+		html += r.HTML.String()
+	}
+	section, _, _ := strings.Cut(html[strings.Index(html, `data-part="sayings"`):], "</section>")
+	causes, lines := strings.Count(section, "data-said="), strings.Count(section, "Look for:")
+	if causes < 2 || lines != causes {
+		t.Errorf("%d causes, %d lines to look for:\n%.1500s", causes, lines, section)
+	}
+	one := do(sayings(t), Message{Name: "search", Arg: "cases", Value: "Incorrect 'Sec-WebSocket-Accept' header value"})
+	html = ""
+	for _, r := range one.viewCases() {
+		html += r.HTML.String()
+	}
+	if !strings.Contains(html, "Look for:</small><code lang=\"en\">Sec-WebSocket-Accept:") && !strings.Contains(html, "Look for: </small><code lang=\"en\">Sec-WebSocket-Accept:") {
+		t.Errorf("the wrong line is not shown: %.600s", html[strings.Index(html, `data-part="sayings"`):])
 	}
 }
