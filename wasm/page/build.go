@@ -348,7 +348,9 @@ func (m Model) insert(msg Message) (Model, []Effect, bool) {
 
 // hexText is the notation of bytes given as digits; "" when they are none.
 func hexText(s string) string {
-	s = strings.NewReplacer(" ", "", `\x`, "", "0x", "").Replace(s)
+	for _, mark := range []string{" ", `\x`, "0x"} {
+		s = strings.ReplaceAll(s, mark, "")
+	}
 	if len(s)%2 != 0 || strings.Trim(strings.ToLower(s), "0123456789abcdef") != "" {
 		return ""
 	}

@@ -81,13 +81,26 @@ func (s *saying) holds(piece string) bool {
 // unescaped undoes what logs do to a text: quotation marks get a backslash, or with
 // each log that it goes through one more, and the ends of lines are written out.
 func unescaped(text string) string {
-	for strings.Contains(text, `\\`) {
-		text = strings.ReplaceAll(text, `\\`, `\`)
+	b := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		for c == '\\' && i+1 < len(text) && text[i+1] == '\\' {
+			i++
+		}
+		if c == '\\' && i+1 < len(text) {
+			switch next := text[i+1]; next {
+			case '"', '\'':
+				c = next
+				i++
+			case 'n', 'r', 't', '0':
+				c = ' '
+				i++
+			}
+		}
+		b = append(b, c)
 	}
-	return escapes.Replace(text)
+	return string(b)
 }
-
-var escapes = strings.NewReplacer(`\"`, `"`, `\'`, "'", `\n`, " ", `\r`, " ", `\t`, " ", `\0`, " ")
 
 // pasted makes what somebody pasted comparable with sayings. A close code is told in
 // many ways.
@@ -129,12 +142,15 @@ func (s *shelf) lookUp(query string) (found []saying) {
 		}
 		return 1
 	}
-	slices.SortStableFunc(found, func(a, b saying) int {
-		if a.sure != b.sure {
-			return b.sure - a.sure
+	for i := range found { // a few
+		for k := i; k > 0; k-- {
+			x, y := &found[k-1], &found[k]
+			if x.sure > y.sure || x.sure == y.sure && cases(x) >= cases(y) {
+				break
+			}
+			found[k-1], found[k] = *y, *x
 		}
-		return cases(&b) - cases(&a)
-	})
+	}
 	kept := found[:0]
 	for _, x := range found {
 		same := false
@@ -143,7 +159,7 @@ func (s *shelf) lookUp(query string) (found []saying) {
 			if alike := plain(y.text) == plain(x.text); !alike && !slices.Equal(y.refs, x.refs) {
 				continue
 			} else if alike {
-				y.refs = slices.Clone(y.refs)
+				y.refs = y.refs[:len(y.refs):len(y.refs)]
 				for _, id := range x.refs {
 					if !slices.Contains(y.refs, id) {
 						y.refs = append(y.refs, id)
