@@ -181,7 +181,7 @@ const tooSlowText = "The head of the request was not whole in time.\n"
 // refuse answers in the name of the server's own bounds, and closes.
 func (v *visit) refuse(status int, text string) bool {
 	answer := handshake.ErrorResponse(status, text)
-	if string(handshake.ParseRequest(v.bytes()).Method()) == "HEAD" {
+	if bytes.HasPrefix(bytes.TrimLeft(v.bytes(), "\r\n"), []byte("HEAD ")) {
 		head, _ := handshake.HeadEnd(answer)
 		answer = answer[:head]
 	}
