@@ -74,11 +74,14 @@ func TestStrangersPage(t *testing.T) {
 		"load the recording as one":  {`return new Promise(done => { const s = document.createElement("script"); s.src = live + "/recording"; s.onload = () => done("ran"); s.onerror = () => done("blocked"); document.body.append(s) })`, "blocked"},
 		"hold the page by its opener": {`const w = open(lab); for (let i = 0; i < 100; i++) { await new Promise(r => setTimeout(r, 50)); try { w.document; } catch { return "cross-origin" } if (w.closed) return "severed" } return "held"`,
 			"severed"},
-		"frame the page": {`return new Promise(done => { const f = document.createElement("iframe"); f.src = lab; f.onload = () => setTimeout(() => { try { done(f.contentDocument ? "same" : "none") } catch (e) { done("cross") } }, 100); document.body.append(f) })`, "none"},
 	} {
 		if got := outcome(c.script); got != c.want && !(c.want == "severed" && got == "cross-origin") {
 			t.Errorf("to %s: %s, want %s", name, got, c.want)
 		}
+	}
+	outcome(`const f = document.createElement("iframe"); f.src = lab; document.body.append(f); return ""`)
+	if f := p.frameOf(); f.UnreachableURL == "" {
+		t.Errorf("a frame shows %s", f.URL)
 	}
 	// A form navigates there: what is shown then is a refusal, not the answer.
 	for _, path := range []string{"/send", "/answer", "/act"} {

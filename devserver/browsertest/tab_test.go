@@ -40,6 +40,7 @@ type how struct {
 	height   int64
 	dark     bool
 	noScript bool
+	bare     bool       // the page has no element of ours
 	painted  func(*tab) // called before the page is alive
 	allow    string     // what a line on the console may hold that is no fault here
 }
@@ -92,7 +93,7 @@ func open(t testing.TB, h how) *tab {
 	if h.painted != nil {
 		h.painted(p)
 	}
-	if !h.noScript {
+	if !h.noScript && !h.bare {
 		p.waitAlive()
 	}
 	t.Cleanup(func() {
