@@ -20,7 +20,7 @@ import (
 var everyCase = flag.Bool("every-case", false, "answer Firefox and WebKit with all measured responses, not with a few")
 
 // someCases tell the browsers apart.
-var someCases = []string{"100-first", "200-as-ws", "accept-wrong-case", "ext-deflate", "frame-with-101", "ok"}
+var someCases = []string{"100-first", "200-as-ws", "accept-wrong-case", "ext-deflate", "ok"}
 
 // measured is one of the responses that browsers were measured with.
 type measured struct {
