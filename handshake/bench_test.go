@@ -65,20 +65,10 @@ func BenchmarkInspect(b *testing.B) {
 func BenchmarkHostile(b *testing.B) {
 	for _, shape := range benchShapes {
 		request := shaped(shape.before, shape.unit, shape.after, 1<<20)
-		b.Run(shape.name, func(b *testing.B) {
-			b.SetBytes(int64(len(request)))
-			for b.Loop() {
-				Inspect(Exchange{Request: request}, nil)
-			}
-		})
+		benchExchange(b, shape.name, Exchange{Request: request})
 	}
 	interim := bytes.Repeat([]byte("HTTP/1.1 103 \r\n\r\n"), 1<<20/17)
-	b.Run("interim", func(b *testing.B) {
-		b.SetBytes(int64(len(interim)))
-		for b.Loop() {
-			Inspect(Exchange{Request: []byte(goodRequest + "\r\n"), Response: interim}, nil)
-		}
-	})
+	benchExchange(b, "interim", Exchange{Request: []byte(goodRequest + "\r\n"), Response: interim})
 }
 
 // BenchmarkDecide is what a server pays for a handshake.

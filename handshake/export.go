@@ -224,14 +224,15 @@ func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 	if us := m.upgradeMembers(); len(us) > 0 && !m.hasMember(UpgradeField, "websocket") {
 		set("token", string(m.Text(us[0].Name)), true)
 	}
-	plainHead := string(m.Method()) + " " + string(m.Target()) + " HTTP/1.1\r\n"
+	plainHead := []byte(string(m.Method()) + " " + string(m.Target()) + " HTTP/1.1\r\n")
 	if old {
-		plainHead = plainHead[:len(plainHead)-3] + "0\r\n"
+		plainHead = append(plainHead[:len(plainHead)-3], "0\r\n"...)
 	}
+	var names []string // of the fields that are not the handshake's own
 	for i := range m.Lines {
 		l := &m.Lines[i]
 		value := string(m.value(l))
-		plainHead += string(m.Text(l.Name)) + ": " + value + "\r\n"
+		plainHead = appendField(plainHead, string(m.Text(l.Name)), value)
 		if l.Kind != FieldLine || !isToken(m.Text(l.Name)) {
 			continue
 		}
@@ -241,17 +242,15 @@ func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 			continue
 		}
 		if !own {
-			if s.names != "" {
-				s.names += ", "
-			}
-			s.names += string(m.Text(l.Name))
+			names = append(names, string(m.Text(l.Name)))
 		}
 		s.fields = append(s.fields, snippetField{string(m.Text(l.Name)), value})
 	}
-	s.odd = plainHead+"\r\n" != string(ex.Request[:min(m.HeadEnd, len(ex.Request))])
+	s.odd = string(plainHead)+"\r\n" != string(ex.Request[:min(m.HeadEnd, len(ex.Request))])
 	if e.lacks&lackFields != 0 && origin != "" {
-		s.names = strings.TrimPrefix(s.names+", Origin", ", ")
+		names = append(names, "Origin")
 	}
+	s.names = strings.Join(names, ", ")
 	for _, name := range [...]string{"User-Agent", "Accept"} { // which curl would add
 		found := false
 		for _, f := range s.fields {
@@ -286,17 +285,8 @@ func (s *snippet) fill(b *strings.Builder) {
 				s.one(b, line, [][2]string{{"line", s.e.quote(text)}})
 			}
 		case strings.Contains(line, "{values}"):
-			for i, f := range s.fields {
-				values, again := []string{}, false
-				for k, g := range s.fields {
-					if EqualFold(f.name, g.name) {
-						again = again || k < i
-						values = append(values, s.e.quote(g.value))
-					}
-				}
-				if !again {
-					s.one(b, line, [][2]string{{"group", s.e.quote(f.name)}, {"values", strings.Join(values, ", ")}})
-				}
+			for _, g := range s.groups() {
+				s.one(b, line, [][2]string{{"group", s.e.quote(g.name)}, {"values", strings.Join(g.values, ", ")}})
 			}
 		case strings.Contains(line, "{without}"):
 			for _, x := range s.lists["without"] {
@@ -306,6 +296,28 @@ func (s *snippet) fill(b *strings.Builder) {
 			s.one(b, line, nil)
 		}
 	}
+}
+
+// fieldGroup is a field with the quoted values of all its lines.
+type fieldGroup struct {
+	name   string
+	values []string
+}
+
+// groups puts the lines of each field together, in the order of the first of each.
+func (s *snippet) groups() (all []fieldGroup) {
+	at := map[string]int{}
+	for _, f := range s.fields {
+		name := lowered(f.name)
+		i, seen := at[name]
+		if !seen {
+			i = len(all)
+			at[name] = i
+			all = append(all, fieldGroup{name: f.name})
+		}
+		all[i].values = append(all[i].values, s.e.quote(f.value))
+	}
+	return all
 }
 
 // one writes a line with its values; more are those of this line, quoted.

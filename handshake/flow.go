@@ -169,14 +169,17 @@ func preferredMember(p *Policy, m *Message, ms []upgradeMember) int {
 		}
 		return first
 	}
-	for _, want := range p.Protocols {
-		for i := range ms {
-			if _, canonical, _ := protocolFor(m, &ms[i]); EqualFold(canonical, want) && !neverSwitchedTo(m, &ms[i]) {
-				return i
+	best, at := len(p.Protocols), -1
+	for i := range ms {
+		_, canonical, _ := protocolFor(m, &ms[i])
+		for k, want := range p.Protocols[:best] {
+			if EqualFold(canonical, want) && !neverSwitchedTo(m, &ms[i]) {
+				best, at = k, i
+				break
 			}
 		}
 	}
-	return -1
+	return at
 }
 
 // supported names what the server speaks, for a message.

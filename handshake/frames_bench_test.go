@@ -23,22 +23,10 @@ func BenchmarkHostileFrames(b *testing.B) {
 		{"closes", "\x88\x02\x03\xee"},
 	} {
 		server := bytes.Repeat([]byte(c.unit), size/len(c.unit))
-		b.Run(c.name, func(b *testing.B) {
-			ex := switchedExchange("permessage-deflate", nil, server)
-			b.SetBytes(size)
-			for b.Loop() {
-				Inspect(ex, nil)
-			}
-		})
+		benchExchange(b, c.name, switchedExchange("permessage-deflate", nil, server))
 	}
 	long := appendFrame(nil, 0x81, nil, bytes.Repeat([]byte("añ"), size/3))
-	b.Run("text", func(b *testing.B) {
-		ex := switchedExchange("", nil, long)
-		b.SetBytes(size)
-		for b.Loop() {
-			Inspect(ex, nil)
-		}
-	})
+	benchExchange(b, "text", switchedExchange("", nil, long))
 }
 
 // The same of the capsules of an IP tunnel: one with all the entries, and many.

@@ -172,7 +172,7 @@ func (im *Import) line(side Side, text string) {
 		}
 		im.heads[side] = true
 	} else if im.heads[side] || isStartLine(text) && len(im.last().of(side)) > 0 || side == FromClient && len(im.last().Response) > 0 {
-		if side == FromServer && im.heads[side] && strings.HasPrefix(string(im.last().Response), "HTTP/1.1 1") && !strings.HasPrefix(string(im.last().Response), "HTTP/1.1 101") {
+		if side == FromServer && im.heads[side] && beginsWith(im.last().Response, "HTTP/1.1 1") && !switched(im.last().Response) {
 			im.heads[side] = false // an interim answer: the final one follows
 		} else {
 			im.next()
@@ -227,7 +227,7 @@ func (im *Import) finish() {
 			if _, whole := HeadEnd(b); !whole && !im.exact {
 				im.lose(&lostBlank)
 				end := "\r\n"
-				if !strings.HasSuffix(string(b), "\n") {
+				if b[len(b)-1] != '\n' {
 					end = "\r\n\r\n"
 				}
 				if side == FromClient {

@@ -37,30 +37,34 @@ func verboseLine(l string) (side Side, text string, ok bool) {
 }
 
 func readVerbose(im *Import, _ string) {
-	h2 := ""
-	body := false
+	var h2 []string // the fields of a request over HTTP/2, before its start line
+	over := false   // they are told: what follows is curl’s own rendering of them
+	section, body := false, false
 	for i, l := range im.lines {
 		side, text, ok := verboseLine(l)
 		switch {
 		case ok && isStartLine(text):
-			if side == FromClient && h2 != "" {
+			if side == FromClient {
+				over = h2 != nil
+			}
+			if side == FromClient && over {
 				if len(im.last().Request) > 0 {
 					im.next()
 				}
-				for _, x := range strings.Split(strings.TrimSuffix(h2, "\n"), "\n") {
+				for _, x := range h2 {
 					im.say(side, x+"\r\n")
 				}
 				im.say(side, "\r\n")
 				im.heads[side] = true
-				h2 = "-"
+				h2 = nil
 				continue
 			}
-			if code, ok := strings.CutPrefix(text, "HTTP/2 "); ok && h2 != "" {
+			if code, ok := strings.CutPrefix(text, "HTTP/2 "); ok && (over || h2 != nil) {
 				text = ":status: " + strings.TrimSpace(code)
 			}
 			im.line(side, text)
 			body = false
-		case ok && side == FromClient && h2 == "-": // curl’s own rendering of the same fields
+		case ok && side == FromClient && over: // curl’s own rendering of the same fields
 		case ok && (text == "" || isFieldLine(text)):
 			im.line(side, text)
 			body = text == "" && side == FromServer
@@ -69,10 +73,7 @@ func readVerbose(im *Import, _ string) {
 		case strings.HasPrefix(l, "* "):
 			if j := strings.Index(l, "["); j > 0 && (strings.HasPrefix(l, "* h2h3 ") || strings.HasPrefix(l, "* [HTTP/2] ")) {
 				if j = strings.LastIndex(l, "["); strings.HasSuffix(l, "]") && strings.Contains(l[j:], ": ") {
-					if h2 == "-" {
-						h2 = ""
-					}
-					h2 += l[j+1:len(l)-1] + "\n"
+					h2, over, section = append(h2, l[j+1:len(l)-1]), false, true
 				}
 			}
 		case noise(l), strings.HasPrefix(l, "{ ["), strings.HasPrefix(l, "} ["), strings.HasPrefix(l, "DEBUG"), strings.HasPrefix(l, "= "),
@@ -87,7 +88,7 @@ func readVerbose(im *Import, _ string) {
 		}
 	}
 	im.lose(&lostEnds)
-	if h2 != "" {
+	if section {
 		im.lose(&lostOrder)
 	}
 }
@@ -97,7 +98,10 @@ func noise(l string) bool {
 	return strings.TrimSpace(l) == "" || strings.Contains(l, "--:--:--") || strings.HasPrefix(l, "  % Total") || strings.Contains(l, "Dload  Upload")
 }
 
-func switched(response []byte) bool { return strings.HasPrefix(string(response), "HTTP/1.1 101") }
+func switched(response []byte) bool { return beginsWith(response, "HTTP/1.1 101") }
+
+// beginsWith compares without a copy of what may be long.
+func beginsWith(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }
 
 // curl --trace-ascii writes a line for each line of a head, after its offset;
 // --trace the bytes as hex.
@@ -156,8 +160,8 @@ const curlFields = " -H= --header= -b=Cookie: --cookie=Cookie: -A=User-Agent: --
 
 func readCommand(im *Import, text string) {
 	words := shellWords(strings.TrimPrefix(strings.TrimSpace(text), "$ "))
-	method, url, data := "", "", ""
-	version := "HTTP/1.1"
+	method, url, version := "", "", "HTTP/1.1"
+	var data []byte
 	var fields []string
 	for i := 1; i < len(words); i++ {
 		w := words[i]
@@ -185,7 +189,7 @@ func readCommand(im *Import, text string) {
 		case "-u", "--user":
 			fields = append(fields, "Authorization: Basic "+base64.StdEncoding.EncodeToString([]byte(value())))
 		case "-d", "--data", "--data-raw", "--data-binary", "--data-ascii":
-			data += value()
+			data = append(data, value()...)
 			if method == "" {
 				method = "POST"
 			}
@@ -247,13 +251,13 @@ func readCommand(im *Import, text string) {
 			im.say(FromClient, f+"\r\n")
 		}
 	}
-	if data != "" && !has("Content-Type") {
+	if len(data) > 0 && !has("Content-Type") {
 		im.say(FromClient, "Content-Type: application/x-www-form-urlencoded\r\n")
 	}
-	if data != "" && !has("Content-Length") {
+	if len(data) > 0 && !has("Content-Length") {
 		im.say(FromClient, "Content-Length: "+itoa(len(data))+"\r\n")
 	}
-	im.say(FromClient, "\r\n"+data)
+	im.say(FromClient, "\r\n"+string(data))
 	im.lose(&lostAdded)
 }
 

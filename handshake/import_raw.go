@@ -52,27 +52,26 @@ func (im *Import) split(text string) {
 				im.say(side, start)
 			}
 		}
-		end := len(text)
-		for at := from; at < len(text); {
-			i := strings.Index(text[at:], "\r\n\r\n")
-			if i < 0 {
-				break
-			}
-			at += i + 4
-			rest := text[at:]
-			if next := strings.TrimLeft(rest, "\r\n"); isStartLine(strings.SplitN(next, "\r\n", 2)[0]) {
-				end = at
-				im.say(side, text[from:end])
-				from = len(text) - len(next)
-				end = -1
-				break
-			}
+		end, next := messageEnd(text, from)
+		im.say(side, text[from:end])
+		from = next
+	}
+}
+
+// messageEnd finds the empty line behind which, and behind further ones, a start
+// line stands; else all of the rest is one message.
+func messageEnd(text string, at int) (end, next int) {
+	for {
+		i := strings.Index(text[at:], "\r\n\r\n")
+		if i < 0 {
+			return len(text), len(text)
 		}
-		if end < 0 {
-			continue
+		end = at + i + 4
+		for at = end; at < len(text) && (text[at] == '\r' || text[at] == '\n'); at++ {
 		}
-		im.say(side, text[from:])
-		break
+		if line, _, _ := strings.Cut(text[at:], "\r\n"); isStartLine(line) {
+			return end, at
+		}
 	}
 }
 

@@ -50,15 +50,15 @@ func readScript(im *Import, text string) {
 	if socket >= 0 {
 		im.say(FromClient, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
 		im.lose(&lostKey)
-		list := options.Text
+		list := []byte(options.Text)
 		for i, x := range options.Items {
 			if i > 0 {
-				list += ", "
+				list = append(list, ", "...)
 			}
-			list += x.Text
+			list = append(list, x.Text...)
 		}
-		if list != "" {
-			im.say(FromClient, "Sec-WebSocket-Protocol: "+list+"\r\n")
+		if len(list) > 0 {
+			im.say(FromClient, "Sec-WebSocket-Protocol: "+string(list)+"\r\n")
 		}
 	}
 	headers := options.Get("headers")

@@ -182,7 +182,7 @@ func (m *Message) cutMember(r Range, quoted bool) (x, rest Range, more bool) {
 }
 
 func (m *Message) trimMember(r Range) Range {
-	if r.Start < r.End && m.raw[r.Start] > ' ' && m.raw[r.End-1] > ' ' {
+	if r.Empty() || m.raw[r.Start] > ' ' && m.raw[r.End-1] > ' ' {
 		return r // as most are
 	}
 	if t := trimFolded(m.raw, r); !t.Empty() {

@@ -20,7 +20,7 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 		if e == firefox && len(all) == 0 {
 			return Prediction{}, true
 		}
-		members = appendSplit(nil, all, ',')
+		members = split(all, ',')
 		for _, c := range all {
 			if e == firefox && (c == '\\' || c == '"' && all[len(all)-1] != '"') {
 				return Prediction{Outcome: unknown}, false
@@ -28,14 +28,17 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 		}
 	}
 	seen := false
-	for _, m := range members {
+	for m := range members {
 		if e == webkit && len(m) == 0 {
 			continue
 		}
 		if e == chromium && !extensionParses(m) {
 			return e.bad("'Sec-WebSocket-Extensions' header value is rejected by the parser: " + string(m)), false
 		}
-		parts := appendSplit(nil, m, ';')
+		var parts [][]byte
+		for p := range split(m, ';') {
+			parts = append(parts, p)
+		}
 		if name := parts[0]; string(name) != deflateName {
 			return e.bad("Found an unsupported extension '" + string(name) + "' in 'Sec-WebSocket-Extensions' header"), false
 		}
@@ -60,11 +63,13 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 // extensionParses is Chromium's grammar: token *( ";" token [ "=" token ] ), where a
 // quoted string may stand for the last if it holds a token.
 func extensionParses(m []byte) bool {
-	for i, p := range appendSplit(nil, m, ';') {
+	first := true
+	for p := range split(m, ';') {
 		name, value, has := cutParam(p)
-		if !isToken(name) || has && (i == 0 || !paramToken(value)) {
+		if !isToken(name) || has && (first || !paramToken(value)) {
 			return false
 		}
+		first = false
 	}
 	return true
 }

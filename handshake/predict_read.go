@@ -11,8 +11,12 @@ type readHead struct {
 	rest   []byte // what follows the head
 }
 
-// readLine is a field line that the browser did not drop.
-type readLine struct{ name, value []byte }
+// readLine is a field line that the browser did not drop. A value whose parts are
+// joined stands in memory of its own, to which the next part is added.
+type readLine struct {
+	name, value []byte
+	joined      bool
+}
 
 const (
 	chromiumHead = 256 << 10 // a head of that size is too big
@@ -221,8 +225,10 @@ func (h *readHead) fields(e engine, b []byte) {
 		case len(line) > 0 && isOWS(line[0]) && (!first || e == chromium):
 			if more := trimSpace(line); kept {
 				l := &h.lines[len(h.lines)-1]
-				l.value = append(append(l.value[:len(l.value):len(l.value)], ' '), more...)
-				l.value = trimSpace(l.value)
+				if !l.joined {
+					l.value, l.joined = append(make([]byte, 0, 2*len(l.value)+len(more)+1), l.value...), true
+				}
+				l.value = trimSpace(append(append(l.value, ' '), more...))
 			}
 			continue
 		case len(trimSpace(line)) == 0:
@@ -254,7 +260,7 @@ func (h *readHead) fields(e engine, b []byte) {
 				}
 				value = trimBlank(value)
 			}
-			h.lines = append(h.lines, readLine{name, value})
+			h.lines = append(h.lines, readLine{name: name, value: value})
 		}
 	}
 	for i := range h.lines {
@@ -307,11 +313,30 @@ func (h *readHead) last(name string) ([]byte, bool) {
 	return all[len(all)-1], true
 }
 
-// members are the members of all lines of a field, empty ones too. A comma in a
-// quoted string is no separator.
-func (h *readHead) members(name string) (all [][]byte) {
-	for _, v := range h.all(name) {
-		all = appendSplit(all, v, ',')
+// members goes through the members of all lines of a field, empty ones too. A comma
+// in a quoted string is no separator.
+func (h *readHead) members(name string) func(yield func([]byte) bool) {
+	return func(yield func([]byte) bool) {
+		for i := range h.lines {
+			if !foldEqual(h.lines[i].name, name) {
+				continue
+			}
+			for m := range split(h.lines[i].value, ',') {
+				if !yield(m) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// few are the first members of a list, two at most: more of them than one are one
+// fault.
+func few(members func(yield func([]byte) bool)) (all [][]byte) {
+	for m := range members {
+		if all = append(all, m); len(all) == 2 {
+			break
+		}
 	}
 	return all
 }
@@ -330,26 +355,31 @@ func (h *readHead) joined(name string) (b []byte) {
 	return b
 }
 
-func appendSplit(all [][]byte, v []byte, mark byte) [][]byte {
-	from, inside := 0, false
-	for i := 0; i < len(v); i++ {
-		switch c := v[i]; {
-		case c == '"':
-			inside = !inside
-		case c == '\\' && inside:
-			i++
-		case c == mark && !inside:
-			all = append(all, trimSpace(v[from:i]))
-			from = i + 1
+// split goes through the parts between the marks that stand outside quoted strings.
+func split(v []byte, mark byte) func(yield func([]byte) bool) {
+	return func(yield func([]byte) bool) {
+		from, inside := 0, false
+		for i := 0; i < len(v); i++ {
+			switch c := v[i]; {
+			case c == '"':
+				inside = !inside
+			case c == '\\' && inside:
+				i++
+			case c == mark && !inside:
+				if !yield(trimSpace(v[from:i])) {
+					return
+				}
+				from = i + 1
+			}
 		}
+		yield(trimSpace(v[from:]))
 	}
-	return append(all, trimSpace(v[from:]))
 }
 
 // listed tells whether a list field has a member, ASCII case apart. In a list, WebKit
 // takes a form feed for white space.
 func (h *readHead) listed(name, member string) bool {
-	for _, m := range h.members(name) {
+	for m := range h.members(name) {
 		for h.engine == webkit && len(m) > 0 && m[0] == '\f' {
 			m = m[1:]
 		}
@@ -365,16 +395,25 @@ func (h *readHead) listed(name, member string) bool {
 
 // contradicts tells whether a field stands there with different values.
 func (h *readHead) contradicts(name string) bool {
-	all := h.all(name)
-	if name == "Content-Length" {
-		all = h.members(name)
-		if h.listed("transfer-encoding", "chunked") {
-			return false
+	var first []byte
+	seen := false
+	differs := func(v []byte) bool {
+		if !seen {
+			first, seen = v, true
 		}
+		return string(v) != string(first)
 	}
-	for _, v := range all {
-		if string(v) != string(all[0]) {
-			return true
+	if name != "Content-Length" {
+		for i := range h.lines {
+			if foldEqual(h.lines[i].name, name) && differs(h.lines[i].value) {
+				return true
+			}
+		}
+		return false
+	}
+	for v := range h.members(name) {
+		if differs(v) {
+			return !h.listed("transfer-encoding", "chunked")
 		}
 	}
 	return false

@@ -40,7 +40,7 @@ func (e engine) switching(j *judge, h *readHead) Prediction {
 
 func (e engine) chromiumFields(h *readHead, want string) (Prediction, bool) {
 	const twice = " header must not appear more than once in a response"
-	upgrade, accept := h.members("upgrade"), h.members("sec-websocket-accept")
+	upgrade, accept := few(h.members("upgrade")), few(h.members("sec-websocket-accept"))
 	switch {
 	case len(upgrade) == 0:
 		return e.bad("'Upgrade' header is missing"), false
@@ -121,7 +121,7 @@ func (e engine) subprotocol(req *Message, h *readHead) (string, Prediction, bool
 	}
 	switch e {
 	case chromium:
-		return e.chromiumSubprotocol(req, h.members(name), offered)
+		return e.chromiumSubprotocol(req, few(h.members(name)), offered)
 	case webkit:
 		value := lines[len(lines)-1]
 		for x := range req.walk(ProtocolField) {

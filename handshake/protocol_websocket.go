@@ -127,8 +127,9 @@ func (j *judge) deriveText(label *Text, value string) {
 // chooseSubprotocol takes the first name of the client's list that the server
 // knows: the list is in order of preference (RFC 6455 §4.1 item 10).
 func chooseSubprotocol(p *Policy, m *Message) string {
+	known := setOf(p.subprotocols())
 	for x := range m.walk(ProtocolField) {
-		if name := m.Text(x.Range); p.knowsSubprotocol(name) {
+		if name := m.Text(x.Range); known.has(name) {
 			return string(name)
 		}
 	}
@@ -139,16 +140,14 @@ func chooseSubprotocol(p *Policy, m *Message) string {
 // offer of permessage-deflate that is not valid is passed over and the next one
 // is tried (RFC 7692 §5.1).
 func chooseExtensions(p *Policy, m *Message) string {
-	answer := ""
-	var taken []string
+	var answer []byte
+	var taken nameSet
+	known := setOf(p.extensions())
 	for e := range m.eachExtension {
-		if !containsExact(p.extensions(), m.Text(e.Name)) {
+		if name := m.Text(e.Name); !known.has(name) || taken.has(name) {
 			continue
 		}
 		name := string(m.Text(e.Name))
-		if contains(taken, name) {
-			continue
-		}
 		element := name
 		if name == deflateName {
 			d := m.deflate(e, true)
@@ -157,13 +156,13 @@ func chooseExtensions(p *Policy, m *Message) string {
 			}
 			element = d.answer()
 		}
-		taken = append(taken, name)
-		if answer != "" {
-			answer += ", "
+		taken.add(name)
+		if answer != nil {
+			answer = append(answer, ", "...)
 		}
-		answer += element
+		answer = append(answer, element...)
 	}
-	return answer
+	return string(answer)
 }
 
 func (websocketProtocol) fields(j *judge, b []byte) []byte {

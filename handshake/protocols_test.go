@@ -150,11 +150,6 @@ func BenchmarkHostileProtocols(b *testing.B) {
 		if test.response != "" {
 			ex.Response = []byte(test.response)
 		}
-		b.Run(strings.ReplaceAll(test.name, " ", "-"), func(b *testing.B) {
-			b.SetBytes(int64(len(ex.Request) + len(ex.Response)))
-			for b.Loop() {
-				Inspect(ex, nil)
-			}
-		})
+		benchExchange(b, strings.ReplaceAll(test.name, " ", "-"), ex)
 	}
 }

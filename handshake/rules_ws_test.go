@@ -92,12 +92,6 @@ func BenchmarkHostileWebSocket(b *testing.B) {
 		{"accept", fill("Sec-WebSocket-Accept", "AAAA")},
 		{"accepts", repeat("Sec-WebSocket-Accept: x\r\n")},
 	} {
-		ex := Exchange{Request: []byte(head + shape.lines + "\r\n"), Response: []byte(answer + shape.lines + "\r\n")}
-		b.Run(shape.name, func(b *testing.B) {
-			b.SetBytes(int64(len(ex.Request) + len(ex.Response)))
-			for b.Loop() {
-				Inspect(ex, nil)
-			}
-		})
+		benchExchange(b, shape.name, Exchange{Request: []byte(head + shape.lines + "\r\n"), Response: []byte(answer + shape.lines + "\r\n")})
 	}
 }

@@ -1,5 +1,7 @@
 package handshake
 
+import "strconv"
+
 // Sec-WebSocket-Version in the request (RFC 6455 §4.1 item 9, §4.2.1 item 6,
 // §4.4). A version that the server does not speak, or none, is answered with
 // the list of those it does: 426 here, as RFC 6455 §4.2.2 suggests; what is no
@@ -120,12 +122,12 @@ func wsVersion(b []byte) (v int, ok bool) {
 }
 
 func versionList(all []int) string {
-	s := ""
+	var s []byte
 	for i, v := range all {
 		if i > 0 {
-			s += ", "
+			s = append(s, ", "...)
 		}
-		s += itoa(v)
+		s = strconv.AppendInt(s, int64(v), 10)
 	}
-	return s
+	return string(s)
 }
