@@ -61,6 +61,29 @@ var textShapes = []struct{ name, before, unit, after string }{
 	{"pane-names", "Request URL: ws://a/\nRequest Headers\n", "A:\nb\n", ""},
 	{"pane-heads", "Request URL: ws://a/\n", "Request Headers\nResponse Headers\n", ""},
 	{"pane-odd", "Request URL: ws://a/\nRequest Headers\n", "odd\n", ""},
+	{"log-fields", "GET http://a/\n", "A: b\n", ""},
+	{"log-requests", "", "a GET http://a/\nA: b\n", ""},
+	{"log-interim", "x HTTP/1.1 103 \nA: b\n" + strings.Repeat("A: b\n", 20000) + "\n", "HTTP/1.1 103 \nA: b\n\n", ""},
+	{"log-blank", "GET http://a/\nA: b\n", "\n", ""},
+	{"log-starts", "", "200 OK\n\n", "A: b\n"},
+	{"log-indented", "GET http://a/\nA: b\n", " x\n", ""},
+	{"log-bodies", "", "HTTP/1.1 200 OK\nContent-Length: 9\n\nabc\n", ""},
+	{"log-curl", "", "curl -v -X GET http://a/\nGET http://a/\nA: b\n", ""},
+	{"values-pairs", `[`, `["Upgrade", "a"],`, `]`},
+	{"values-object", `{`, `"Upgrade": "a",`, `}`},
+	{"values-words", `Upgrade: `, `a `, ``},
+	{"values-open", ``, `{[(`, ``},
+	{"values-names", ``, `a(`, ``},
+	{"values-go", `map[`, `Upgrade:[a] `, `]`},
+	{"values-go-open", `map[Upgrade:`, `[`, ``},
+	{"values-slices", `Upgrade: `, `[]string{"a"}, `, ``},
+	{"values-quotes", `Upgrade: `, `'"`, ``},
+	{"values-whole", `{"a":"GET / HTTP/1.1\r\n`, `Upgrade: a\r\n`, `"}`},
+	{"values-deep", `{"headers":{"Upgrade":"a"},"b":`, `[[[[`, ``},
+	{"yaml", "packets:\n", "  - packet: 1\n    peer: 0\n    data: !!binary |\n      R0VU\n", ""},
+	{"socat", "", "> 2026/11/29 01:15:18.903387  length=4 from=0 to=3\n 47 45 54 20  GET \n--\n", ""},
+	{"dumped", "", "0x0000:  4500 0029 0001 0000 4006 0000 0101 0101\n0x0010:  0202 0202 0001 0002 0000 0001 0000 0000\n0x0020:  5018 0000 0000 0000 41\n", ""},
+	{"dump-grows", "0000  45 00 00 29\n", "0004  00\n", ""},
 	{"words", "websocket ", "failed ", ""},
 	{"cases", "", "case: a\n> GET\n", ""},
 	{"case-lines", "case: a\n", "> A: b\n", ""},
@@ -80,6 +103,39 @@ func BenchmarkHostileImport(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				for b.Loop() {
 					ReadImport(text)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkHostileCapture has packets that come in the wrong order, and of very many
+// connections.
+func BenchmarkHostileCapture(b *testing.B) {
+	for _, s := range []struct {
+		name      string
+		seq, port func(i int) int
+	}{
+		{"backwards", func(i int) int { return 1<<24 - i }, func(int) int { return 1 }},
+		{"same", func(int) int { return 1 }, func(int) int { return 1 }},
+		{"connections", func(i int) int { return i }, func(i int) int { return i }},
+	} {
+		for _, kb := range []int{10, 100, 1000} {
+			text := []byte("\xa1\xb2\xc3\xd4" + strings.Repeat("\x00", 20))
+			for i := 0; len(text) < kb<<10; i++ {
+				seq, port := s.seq(i), s.port(i)
+				text = append(text, "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x29\x00\x00\x00\x29"+
+					"\x45\x00\x00\x29\x00\x01\x00\x00\x40\x06\x00\x00\x01\x01\x01\x01\x02\x02\x02\x02"...)
+				text = append(text, byte(port>>8), byte(port), 0, 80, byte(seq>>24), byte(seq>>16), byte(seq>>8), byte(seq))
+				text = append(text, "\x00\x00\x00\x00\x50\x18\x00\x00\x00\x00\x00\x00G"...)
+			}
+			if f := Recognise(string(text)); f == nil || f.ID != "packets" {
+				b.Fatalf("%s is read as %v", s.name, f)
+			}
+			b.Run(s.name+"/"+strconv.Itoa(kb)+"KB", func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					ReadImport(string(text))
 				}
 			})
 		}

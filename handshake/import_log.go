@@ -114,6 +114,7 @@ func logText(l, prefix string) string {
 
 func readLog(im *Import, _ string) {
 	side, prefix, on, body, indent := FromClient, "", false, 0, -1
+	began := 0 // where the message in hand begins
 	for i := range im.lines {
 		start, before, host := im.logStart(i)
 		if start != "" && host != "" && !im.logField(i) {
@@ -126,6 +127,7 @@ func readLog(im *Import, _ string) {
 				im.next()
 			}
 			im.line(side, start)
+			began = len(im.last().of(side)) - len(start) - len("\r\n")
 			if host != "" {
 				im.lose(&lostVersion)
 				if side == FromClient && !im.logHost(i, prefix) {
@@ -135,7 +137,8 @@ func readLog(im *Import, _ string) {
 		case on && (l == "Request Headers:" || l == "Response Headers:" || strings.HasPrefix(l, "HTTP Statistics:")):
 		case on && l == "":
 			on = false
-			if m := ParseResponse(im.last().Response); side == FromServer && m.first(ContentLengthField) != nil && (prefix == "" || indent > 0) {
+			b := im.last().of(side)
+			if m := parseHead(b, min(began, len(b)), side); side == FromServer && m.first(ContentLengthField) != nil && (prefix == "" || indent > 0) {
 				for _, c := range m.value(m.first(ContentLengthField)) {
 					if body = body*10 + int(c-'0'); c < '0' || c > '9' || body > 1<<20 {
 						body = 0
@@ -174,14 +177,15 @@ func readLog(im *Import, _ string) {
 	im.lose(&lostEnds)
 }
 
-// logHost tells whether the fields below a start line name a host.
+// logHost tells whether the fields below a start line name a host, as far as they
+// are not start lines themselves.
 func (im *Import) logHost(i int, prefix string) bool {
 	for i++; i < len(im.lines); i++ {
 		l := logText(im.lines[i], prefix)
 		if len(l) > 5 && EqualFold(l[:5], "Host:") {
 			return true
 		}
-		if !isFieldLine(l) && !strings.HasSuffix(l, "Headers:") {
+		if start, _, _ := im.logStart(i); start != "" || !isFieldLine(l) && !strings.HasSuffix(l, "Headers:") {
 			return false
 		}
 	}

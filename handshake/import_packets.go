@@ -11,7 +11,10 @@ var (
 	lostSecret = Text{"import.lost.secret", "Encrypted connections (TLS) were passed over."}
 )
 
-const maxStreams = 200
+const (
+	maxStreams = 200
+	farthest   = 1000 // packets that one which comes late is moved by
+)
 
 type tcpStream struct {
 	ends  [2]string // who sent: the client, the server
@@ -73,7 +76,7 @@ func readPackets(im *Import, text string) {
 		}
 		if len(data) > 0 { // in order, nearly always behind the last one
 			list := append(s.parts[side], tcpPart{seq, data})
-			for i := len(list) - 1; i > 0 && int32(list[i].seq-list[i-1].seq) < 0; i-- {
+			for i, first := len(list)-1, max(0, len(list)-farthest); i > first && int32(list[i].seq-list[i-1].seq) < 0; i-- {
 				list[i], list[i-1] = list[i-1], list[i]
 			}
 			s.parts[side] = list
