@@ -11,7 +11,7 @@ const hugeLength = 1 << 30
 // that is not valid (RFC 9112 §6.3: a list of equal values may be collapsed).
 func (m *Message) declaredLength() int {
 	length, seen := 0, false
-	for x := range m.walk(ContentLengthField) {
+	for x := m.walk(ContentLengthField); x.next(); {
 		if x.Empty() && hasDigit(m.value(&m.Lines[x.Line])) {
 			continue // an empty member beside a number
 		}

@@ -139,7 +139,7 @@ type Param struct {
 // name there are.
 func (m *Message) ExtensionText(name string, params ...string) (there bool, more int, values []Param) {
 	values = make([]Param, len(params))
-	for e := range m.eachExtension {
+	for e := m.eachExtension(); e.next(); {
 		if !foldEqual(m.Text(e.Name), name) {
 			continue
 		}
@@ -149,7 +149,7 @@ func (m *Message) ExtensionText(name string, params ...string) (there bool, more
 		}
 		there = true
 		for i := range params {
-			if p := m.param(e, params[i]); p != nil {
+			if p := m.param(&e.extension, params[i]); p != nil {
 				values[i] = Param{true, p.Equals >= 0, string(m.Text(p.Value))}
 			}
 		}
@@ -176,11 +176,11 @@ func (m *Message) SetParam(name, param string, to Param) (f Fix, ok bool) {
 	if to.There && to.Valued {
 		text += "=" + to.Value
 	}
-	for e := range m.eachExtension {
+	for e := m.eachExtension(); e.next(); {
 		if !foldEqual(m.Text(e.Name), name) {
 			continue
 		}
-		p := m.param(e, param)
+		p := m.param(&e.extension, param)
 		switch {
 		case p == nil && !to.There:
 			return f, false
@@ -218,7 +218,7 @@ func (m *Message) SetExtension(name string, on bool) (f Fix, ok bool) {
 		}
 		return m.edit(Range{l.Value.End, l.Value.End}, ", "+name)
 	}
-	for e := range m.eachExtension {
+	for e := m.eachExtension(); e.next(); {
 		if !foldEqual(m.Text(e.Name), name) {
 			continue
 		}

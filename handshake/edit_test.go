@@ -140,7 +140,7 @@ func FuzzEdit(f *testing.F) {
 				t.Errorf("the target of %q set to %q: %q", b, word, after.Target())
 			}
 		}
-		for e := range m.eachExtension {
+		for e := m.eachExtension(); e.next(); {
 			line := m.Lines[e.Line]
 			for _, to := range []Param{{}, {There: true}, {There: true, Valued: true, Value: "9"}} {
 				x, ok := m.SetParam(string(m.Text(e.Name)), "server_max_window_bits", to)
@@ -148,7 +148,7 @@ func FuzzEdit(f *testing.F) {
 					continue
 				}
 				now := within("SetParam", x, Range{m.Lines[0].Start, m.HeadEnd})
-				if y, again := ParseRequest(now).SetParam(string(m.Text(e.Name)), "server_max_window_bits", to); again && !bytes.ContainsAny(m.Text(line.Value), "\"\\") && countParams(e) < 8 && to.There {
+				if y, again := ParseRequest(now).SetParam(string(m.Text(e.Name)), "server_max_window_bits", to); again && !bytes.ContainsAny(m.Text(line.Value), "\"\\") && countParams(&e.extension) < 8 && to.There {
 					t.Errorf("a parameter set to %v in %q, then once more: %v", to, now, y)
 				}
 			}

@@ -88,7 +88,7 @@ type lackRow struct {
 }
 
 var (
-	lackNeedless       = Text{"lack.field", "The handshake does not need it. A server may have wishes of its own."}
+	lackNeedless    = Text{"lack.field", "The handshake does not need it. A server may have wishes of its own."}
 	lackOffer       = Text{"lack.field.connection", "The offer does not count: the server answers in HTTP."}
 	lackUpgrade     = Text{"lack.field.upgrade", "Nothing is offered, and the request is an ordinary one."}
 	lackFails       = Text{"lack.field.sec-websocket-accept", "The client must fail the connection."}

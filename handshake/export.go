@@ -189,7 +189,7 @@ func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 	old := string(m.Version()) == "HTTP/1.0"
 	set("old", "HTTP/1.0", old)
 	offered := []string{}
-	for x := range m.walk(ProtocolField) {
+	for x := m.walk(ProtocolField); x.next(); {
 		if name := string(m.Text(x.Range)); isToken([]byte(name)) && !contains(offered, name) {
 			offered = append(offered, name)
 		}
@@ -213,7 +213,7 @@ func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 	}
 	s.lists["known"] = known
 	deflate := false
-	for x := range m.walk(ExtensionsField) {
+	for x := m.walk(ExtensionsField); x.next(); {
 		token, _, _ := strings.Cut(string(m.Text(x.Range)), ";")
 		deflate = deflate || EqualFold(strings.TrimSpace(token), deflateName)
 	}

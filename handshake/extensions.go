@@ -80,30 +80,36 @@ const manyExtensions = 256
 // extensions lists the elements of Sec-WebSocket-Extensions, empty ones left out.
 func (m *Message) extensions() []extension {
 	var all []extension
-	for e := range m.eachExtension {
+	for e := m.eachExtension(); e.next(); {
 		if len(all) == manyExtensions {
 			break
 		}
-		kept := *e
+		kept := e.extension
 		kept.Params = append([]extensionParam(nil), e.Params...)
 		all = append(all, kept)
 	}
 	return all
 }
 
-// eachExtension goes through the elements without keeping them: an element is
+// extensionWalker goes through the elements without keeping them: an element is
 // good until the next one comes.
-func (m *Message) eachExtension(yield func(*extension) bool) {
-	var e extension
-	for x := range m.walk(ExtensionsField) {
-		if x.Empty() {
-			continue
-		}
-		e = m.extension(e.Params[:0], x)
-		if !yield(&e) {
-			return
+type extensionWalker struct {
+	extension
+	list *walker
+}
+
+func (m *Message) eachExtension() *extensionWalker {
+	return &extensionWalker{list: m.walk(ExtensionsField)}
+}
+
+func (w *extensionWalker) next() bool {
+	for w.list.next() {
+		if !w.list.Empty() {
+			w.extension = w.list.m.extension(w.Params[:0], w.list.Member)
+			return true
 		}
 	}
+	return false
 }
 
 // unquote gives the value of a parameter without quotes and backslashes; ok is

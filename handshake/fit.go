@@ -51,7 +51,7 @@ func (s *Sample) Gaps(m *Message) (missing, left []string) {
 	}
 	for i := range s.m.Lines {
 		if name := s.name(i); name == "Connection" {
-			for x := range s.m.walk(ConnectionField) {
+			for x := s.m.walk(ConnectionField); x.next(); {
 				if option := string(s.m.Text(x.Range)); !m.hasMember(ConnectionField, option) {
 					missing = append(missing, name+": "+option)
 				}
@@ -122,7 +122,7 @@ func (s *Sample) Fit(b []byte, key string) []byte {
 			value = key
 		}
 		if name == "Connection" && m.line(name) != nil {
-			for x := range s.m.walk(ConnectionField) {
+			for x := s.m.walk(ConnectionField); x.next(); {
 				if option := string(s.m.Text(x.Range)); !m.hasMember(ConnectionField, option) {
 					now, _, _ := m.FieldText(name)
 					if len(now) > 0 {

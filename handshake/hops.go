@@ -47,7 +47,7 @@ func (m *Message) Hops() []Hop {
 }
 
 func (m *Message) connectionLists(name []byte) bool {
-	for x := range m.walk(ConnectionField) {
+	for x := m.walk(ConnectionField); x.next(); {
 		if EqualFold(string(m.Text(x.Range)), string(name)) {
 			return true
 		}

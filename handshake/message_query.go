@@ -125,33 +125,44 @@ type Member struct {
 	Line int // index into Message.Lines
 }
 
-// walk goes through the members of a list field over all its lines, in order,
+// walker goes through the members of a list field over all its lines, in order,
 // quoted strings minded. Nothing is kept of them: a hostile list has a million.
-func (m *Message) walk(f Field) func(yield func(Member) bool) {
-	return func(yield func(Member) bool) {
-		if m == nil || !m.mayHave(f) {
-			return
+type walker struct {
+	Member // the one in hand
+	m      *Message
+	field  Field
+	known  int   // how many of the message's known lines are behind us
+	rest   Range // of the line in hand
+	more   bool  // whether rest has a member still
+}
+
+func (m *Message) walk(f Field) *walker {
+	if m == nil || !m.mayHave(f) {
+		return &walker{}
+	}
+	return &walker{m: m, field: f}
+}
+
+// next takes the next member in hand; false when there is none.
+func (w *walker) next() bool {
+	for !w.more {
+		if w.m == nil || w.known == len(w.m.known) {
+			return false
 		}
-		for _, i := range m.known {
-			l := &m.Lines[i]
-			if l.Field != f || l.Kind != FieldLine {
-				continue
-			}
-			rest := l.Value
-			for more := true; more; {
-				var x Range
-				if x, rest, more = m.cutMember(rest, f == ExtensionsField); !yield(Member{x, int(i)}) {
-					return
-				}
-			}
+		w.Line = int(w.m.known[w.known])
+		w.known++
+		if l := &w.m.Lines[w.Line]; l.Field == w.field && l.Kind == FieldLine {
+			w.rest, w.more = l.Value, true
 		}
 	}
+	w.Range, w.rest, w.more = w.m.cutMember(w.rest, w.field == ExtensionsField)
+	return true
 }
 
 // membersUpTo counts the members of a list field, up to a number; filled
 // leaves the empty ones out.
 func (m *Message) membersUpTo(most int, f Field, filled bool) (n int) {
-	for x := range m.walk(f) {
+	for x := m.walk(f); x.next(); {
 		if filled && x.Empty() {
 			continue
 		}
@@ -244,11 +255,11 @@ func (m *Message) upgradeMembers() []upgradeMember {
 		return nil
 	}
 	var all []upgradeMember
-	for x := range m.walk(UpgradeField) {
+	for x := m.walk(UpgradeField); x.next(); {
 		if x.Empty() {
 			continue
 		}
-		if all = append(all, m.splitProtocol(x)); len(all) == mostOffers {
+		if all = append(all, m.splitProtocol(x.Member)); len(all) == mostOffers {
 			break
 		}
 	}

@@ -28,7 +28,8 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 		}
 	}
 	seen := false
-	for m := range members {
+	for members.next() {
+		m := members.part
 		if e == webkit && len(m) == 0 {
 			continue
 		}
@@ -36,8 +37,8 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 			return e.bad("'Sec-WebSocket-Extensions' header value is rejected by the parser: " + string(m)), false
 		}
 		var parts [][]byte
-		for p := range split(m, ';') {
-			parts = append(parts, p)
+		for all := split(m, ';'); all.next(); {
+			parts = append(parts, all.part)
 		}
 		if name := parts[0]; string(name) != deflateName {
 			return e.bad("Found an unsupported extension '" + string(name) + "' in 'Sec-WebSocket-Extensions' header"), false
@@ -64,8 +65,8 @@ func (e engine) extensions(req *Message, h *readHead) (Prediction, bool) {
 // quoted string may stand for the last if it holds a token.
 func extensionParses(m []byte) bool {
 	first := true
-	for p := range split(m, ';') {
-		name, value, has := cutParam(p)
+	for all := split(m, ';'); all.next(); {
+		name, value, has := cutParam(all.part)
 		if !isToken(name) || has && (first || !paramToken(value)) {
 			return false
 		}

@@ -315,28 +315,15 @@ func (h *readHead) last(name string) ([]byte, bool) {
 
 // members goes through the members of all lines of a field, empty ones too. A comma
 // in a quoted string is no separator.
-func (h *readHead) members(name string) func(yield func([]byte) bool) {
-	return func(yield func([]byte) bool) {
-		for i := range h.lines {
-			if !foldEqual(h.lines[i].name, name) {
-				continue
-			}
-			for m := range split(h.lines[i].value, ',') {
-				if !yield(m) {
-					return
-				}
-			}
-		}
-	}
+func (h *readHead) members(name string) *splitter {
+	return &splitter{mark: ',', h: h, name: name}
 }
 
 // few are the first members of a list, two at most: more of them than one are one
 // fault.
-func few(members func(yield func([]byte) bool)) (all [][]byte) {
-	for m := range members {
-		if all = append(all, m); len(all) == 2 {
-			break
-		}
+func few(members *splitter) (all [][]byte) {
+	for len(all) < 2 && members.next() {
+		all = append(all, members.part)
 	}
 	return all
 }
@@ -355,31 +342,52 @@ func (h *readHead) joined(name string) (b []byte) {
 	return b
 }
 
-// split goes through the parts between the marks that stand outside quoted strings.
-func split(v []byte, mark byte) func(yield func([]byte) bool) {
-	return func(yield func([]byte) bool) {
-		from, inside := 0, false
-		for i := 0; i < len(v); i++ {
-			switch c := v[i]; {
-			case c == '"':
-				inside = !inside
-			case c == '\\' && inside:
-				i++
-			case c == mark && !inside:
-				if !yield(trimSpace(v[from:i])) {
-					return
-				}
-				from = i + 1
-			}
+// splitter goes through the parts between the marks that stand outside quoted
+// strings, of one text or of all lines of a field.
+type splitter struct {
+	part []byte // the one in hand
+	rest []byte
+	more bool
+	mark byte
+
+	h    *readHead // whose lines follow
+	name string    // of the field
+	line int
+}
+
+func split(v []byte, mark byte) *splitter { return &splitter{rest: v, more: true, mark: mark} }
+
+// next takes the next part in hand; false when there is none.
+func (s *splitter) next() bool {
+	for ; !s.more; s.line++ {
+		if s.h == nil || s.line == len(s.h.lines) {
+			return false
 		}
-		yield(trimSpace(v[from:]))
+		if l := &s.h.lines[s.line]; foldEqual(l.name, s.name) {
+			s.rest, s.more = l.value, true
+		}
 	}
+	inside := false
+	for i := 0; i < len(s.rest); i++ {
+		switch c := s.rest[i]; {
+		case c == '"':
+			inside = !inside
+		case c == '\\' && inside:
+			i++
+		case c == s.mark && !inside:
+			s.part, s.rest = trimSpace(s.rest[:i]), s.rest[i+1:]
+			return true
+		}
+	}
+	s.part, s.more = trimSpace(s.rest), false
+	return true
 }
 
 // listed tells whether a list field has a member, ASCII case apart. In a list, WebKit
 // takes a form feed for white space.
 func (h *readHead) listed(name, member string) bool {
-	for m := range h.members(name) {
+	for all := h.members(name); all.next(); {
+		m := all.part
 		for h.engine == webkit && len(m) > 0 && m[0] == '\f' {
 			m = m[1:]
 		}
@@ -411,8 +419,8 @@ func (h *readHead) contradicts(name string) bool {
 		}
 		return false
 	}
-	for v := range h.members(name) {
-		if differs(v) {
+	for all := h.members(name); all.next(); {
+		if differs(all.part) {
 			return !h.listed("transfer-encoding", "chunked")
 		}
 	}

@@ -257,7 +257,7 @@ func (a *asked) odd(fault string) bool {
 	case "a list of lengths":
 		return m.membersUpTo(2, ContentLengthField, false) > 1
 	case "a length of more than 18 digits":
-		for x := range m.walk(ContentLengthField) {
+		for x := m.walk(ContentLengthField); x.next(); {
 			return len(m.Text(x.Range)) > 18
 		}
 	case "a minor version above 1":
@@ -266,7 +266,7 @@ func (a *asked) odd(fault string) bool {
 	case "a method that few know":
 		return !contains(methods, string(m.Method()))
 	case "another coding than chunked":
-		for x := range m.walk(TransferEncodingField) {
+		for x := m.walk(TransferEncodingField); x.next(); {
 			if !foldEqual(m.Text(x.Range), "chunked") {
 				return true
 			}

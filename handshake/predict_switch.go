@@ -124,7 +124,7 @@ func (e engine) subprotocol(req *Message, h *readHead) (string, Prediction, bool
 		return e.chromiumSubprotocol(req, few(h.members(name)), offered)
 	case webkit:
 		value := lines[len(lines)-1]
-		for x := range req.walk(ProtocolField) {
+		for x := req.walk(ProtocolField); x.next(); {
 			if len(value) > 0 && foldEqualBytes(req.Text(x.Range), value) {
 				return string(value), Prediction{}, true
 			}

@@ -42,7 +42,7 @@ func (spdyProtocol) serve(j *judge) {
 
 // streamVersion is the client's first wish; the willing server knows it.
 func streamVersion(m *Message) string {
-	for x := range m.walk(StreamProtocolVersionField) {
+	for x := m.walk(StreamProtocolVersionField); x.next(); {
 		if !x.Empty() {
 			return string(m.Text(x.Range))
 		}

@@ -128,7 +128,7 @@ func (j *judge) deriveText(label *Text, value string) {
 // knows: the list is in order of preference (RFC 6455 §4.1 item 10).
 func chooseSubprotocol(p *Policy, m *Message) string {
 	known := setOf(p.subprotocols())
-	for x := range m.walk(ProtocolField) {
+	for x := m.walk(ProtocolField); x.next(); {
 		if name := m.Text(x.Range); known.has(name) {
 			return string(name)
 		}
@@ -143,14 +143,14 @@ func chooseExtensions(p *Policy, m *Message) string {
 	var answer []byte
 	var taken nameSet
 	known := setOf(p.extensions())
-	for e := range m.eachExtension {
+	for e := m.eachExtension(); e.next(); {
 		if name := m.Text(e.Name); !known.has(name) || taken.has(name) {
 			continue
 		}
 		name := string(m.Text(e.Name))
 		element := name
 		if name == deflateName {
-			d := m.deflate(e, true)
+			d := m.deflate(&e.extension, true)
 			if d.fault != deflateFine {
 				continue
 			}

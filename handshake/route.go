@@ -79,7 +79,7 @@ func GlanceAt(head []byte) Glance {
 	if l := m.first(OriginField); l != nil {
 		g.Origin = string(m.value(l))
 	}
-	for x := range m.walk(ProtocolField) {
+	for x := m.walk(ProtocolField); x.next(); {
 		if !x.Empty() {
 			g.Subprotocols = append(g.Subprotocols, string(m.Text(x.Range)))
 		}

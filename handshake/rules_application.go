@@ -58,7 +58,7 @@ func checkSPDYAnswer(j *judge) {
 		return
 	}
 	got := string(j.res.Text(l.Value))
-	for x := range j.req.walk(StreamProtocolVersionField) {
+	for x := j.req.walk(StreamProtocolVersionField); x.next(); {
 		if string(j.req.Text(x.Range)) == got {
 			return
 		}

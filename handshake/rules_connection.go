@@ -67,9 +67,9 @@ func checkConnection(j *judge, m *Message) {
 			f.fix(m.place(Range{c.Value.End, c.Value.End}), ", TE")
 		}
 	}
-	for x := range m.walk(TEField) {
+	for x := m.walk(TEField); x.next(); {
 		if n := tokenLen(m.Text(x.Range)); foldEqual(m.raw[x.Start:x.Start+n], "chunked") {
-			j.find(&teChunked, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(TEField, x), "")
+			j.find(&teChunked, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(TEField, x.Member), "")
 			break
 		}
 	}

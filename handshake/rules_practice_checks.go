@@ -177,7 +177,7 @@ func checkTokenOffer(j *judge, m *Message) {
 	if m.has(ProtocolField) {
 		return
 	}
-	for x := range j.req.walk(ProtocolField) {
+	for x := j.req.walk(ProtocolField); x.next(); {
 		if name := j.req.Text(x.Range); looksSecret(name) {
 			j.find(&pracToken, j.req.place(x.Range)).gotText(itoa(len(name)) + wordCharacters.ref())
 			return

@@ -68,7 +68,7 @@ func checkProxyTraces(j *judge, m *Message) {
 // looks at no more members than a real list has.
 func checkNamedFields(j *judge, m *Message) {
 	looked := 0
-	for x := range m.walk(ConnectionField) {
+	for x := m.walk(ConnectionField); x.next(); {
 		if looked++; looked > enough {
 			return
 		}

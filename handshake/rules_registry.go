@@ -108,7 +108,7 @@ func checkSubprotocolRegistered(j *judge, m *Message) {
 		return
 	}
 	unknown, cased := false, 0
-	for x := range m.walk(ProtocolField) {
+	for x := m.walk(ProtocolField); x.next(); {
 		name := m.Text(x.Range)
 		if len(name) > longestSubprotocol || !isToken(name) {
 			continue

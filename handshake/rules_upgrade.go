@@ -200,8 +200,8 @@ func checkProtocolNames(j *judge, m *Message) {
 		j.find(&upPreference, m.whole(m.first(UpgradeField))).arg("n", itoa(lines))
 	}
 	bad, other, wrongWay := 0, 0, 0
-	for x := range m.walk(UpgradeField) {
-		u := m.splitProtocol(x)
+	for x := m.walk(UpgradeField); x.next(); {
+		u := m.splitProtocol(x.Member)
 		switch {
 		case x.Empty():
 		case !u.wellFormed(m):
@@ -218,7 +218,7 @@ func checkProtocolNames(j *judge, m *Message) {
 			}
 			f := j.find(&upSameConnection, m.place(u.Range)).got(m, u.Range)
 			if m.offersBeside(u.Range) {
-				f.fix(m.withoutMember(UpgradeField, x), "")
+				f.fix(m.withoutMember(UpgradeField, x.Member), "")
 			}
 		default:
 			if usual, differs := otherCase(m, &u); differs && other < enough {
@@ -298,7 +298,7 @@ func needsOtherTransport(m *Message, u *upgradeMember) bool {
 // response.
 func checkOptions(j *judge, m *Message) {
 	listed := 0
-	for x := range m.walk(ConnectionField) {
+	for x := m.walk(ConnectionField); x.next(); {
 		if x.End-x.Start < 3 { // no field that is meant for the far end has a shorter name
 			continue
 		}
@@ -306,7 +306,7 @@ func checkOptions(j *judge, m *Message) {
 		if f == UnknownField || fieldTable[f].hop || f == TrailerField {
 			continue
 		}
-		j.find(&upHopOnly, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ConnectionField, x), "")
+		j.find(&upHopOnly, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ConnectionField, x.Member), "")
 		if listed++; listed == enough {
 			break
 		}
@@ -318,9 +318,9 @@ func checkOptions(j *judge, m *Message) {
 
 // checkExpectation: RFC 9110 §10.1.1 forbids to expect 100 without content.
 func checkExpectation(j *judge, m *Message) {
-	for x := range m.walk(ExpectField) {
+	for x := m.walk(ExpectField); x.next(); {
 		if !x.Empty() && !foldEqual(m.Text(x.Range), "100-continue") {
-			j.find(&upExpectUnknown, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ExpectField, x), "")
+			j.find(&upExpectUnknown, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ExpectField, x.Member), "")
 			break
 		}
 	}

@@ -153,7 +153,7 @@ type grammarCheck struct {
 func checkExtensionGrammar(j *judge, m *Message) (whole, empty bool) {
 	g := grammarCheck{j: j, m: m}
 	empty = true
-	for x := range m.walk(ExtensionsField) {
+	for x := m.walk(ExtensionsField); x.next(); {
 		if x.Empty() {
 			continue
 		}

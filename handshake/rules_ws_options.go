@@ -96,7 +96,7 @@ func checkSubprotocolOffer(j *judge, m *Message) {
 	}
 	empty, faults, twice := true, 0, 0
 	var seen []Member
-	for x := range m.walk(ProtocolField) {
+	for x := m.walk(ProtocolField); x.next(); {
 		if x.Empty() {
 			continue
 		}
@@ -115,7 +115,7 @@ func checkSubprotocolOffer(j *judge, m *Message) {
 				}
 			}
 		case len(seen) < manyNames:
-			seen = append(seen, x)
+			seen = append(seen, x.Member)
 		}
 		if j.done() {
 			return
@@ -139,15 +139,15 @@ const manyNames = 256
 func (m *Message) memberOut(f Field, r Range) Place {
 	var before, at, after Member
 	before.Line, at.Line, after.Line = -1, -1, -1
-	for x := range m.walk(f) {
+	for x := m.walk(f); x.next(); {
 		if at.Line >= 0 {
-			after = x
+			after = x.Member
 			break
 		}
 		if x.Range == r {
-			at = x
+			at = x.Member
 		} else {
-			before = x
+			before = x.Member
 		}
 	}
 	switch {
@@ -205,12 +205,12 @@ func checkSubprotocolAnswer(j *judge) {
 	}
 	var names [2]Member // the first two of n
 	n := 0
-	for x := range m.walk(ProtocolField) {
+	for x := m.walk(ProtocolField); x.next(); {
 		if x.Empty() {
 			continue
 		}
 		if n < len(names) {
-			names[n] = x
+			names[n] = x.Member
 		}
 		n++
 	}
@@ -246,7 +246,7 @@ func (j *judge) deriveOptions(f Field) {
 // same but for capitals, else the first that is offered.
 func (j *judge) offeredName(answer []byte) string {
 	first := ""
-	for x := range j.req.walk(ProtocolField) {
+	for x := j.req.walk(ProtocolField); x.next(); {
 		name := j.req.Text(x.Range)
 		if isToken(name) && (first == "" || EqualFold(string(name), string(answer))) {
 			first = string(name)
@@ -266,7 +266,7 @@ func containsMember(m *Message, all []Member, name []byte) bool {
 
 // lists tells whether a list field has a member, letter by letter.
 func (m *Message) lists(f Field, name []byte) bool {
-	for x := range m.walk(f) {
+	for x := m.walk(f); x.next(); {
 		if string(m.Text(x.Range)) == string(name) {
 			return true
 		}
@@ -277,7 +277,7 @@ func (m *Message) lists(f Field, name []byte) bool {
 // joinMembers shows a list as one text, shortened when it is long.
 func joinMembers(m *Message, f Field) string {
 	s, n := "", 0
-	for x := range m.walk(f) {
+	for x := m.walk(f); x.next(); {
 		if x.Empty() {
 			continue
 		}

@@ -128,9 +128,9 @@ func checkRefusedVersion(j *judge, m *Message, status int) {
 	}
 	var first Member
 	n := 0
-	for x := range m.walk(WSVersionField) {
+	for x := m.walk(WSVersionField); x.next(); {
 		if n++; n == 1 {
-			first = x
+			first = x.Member
 		}
 	}
 	if n > 1 {
