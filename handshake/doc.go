@@ -67,7 +67,6 @@
 //     maps, before a byte is sent
 //   - br.mixed, prac.mixed, prac.csp, prac.port, prac.local-network: the browser
 //     blocks before a byte is sent (a blocked port in Host is br.port.bad)
-//   - prac.tls.cert: the TLS handshake fails before a byte of HTTP
 //   - prac.tcp.refused: no byte is sent
 //   - prac.proxy.idle, prac.go.timeouts: strike long after the handshake; a
 //     recording shows no time-out

@@ -21,6 +21,7 @@ var (
 	textRejectsLike     = Text{"verdict.rejects.agrees", "The server refuses with {status}: {cause}"}
 	textFails           = Text{"verdict.fails", "The client fails the connection: {cause}"}
 	textFailsWhy        = Text{"verdict.fails.why", "The server answered {status}, but a strict client must not go on with this answer."}
+	textFailsUnread     = Text{"verdict.fails.unread", "What the server sent does not read as an HTTP answer, so no status is known."}
 	textNoAnswer        = Text{"verdict.no-answer", "No answer came"}
 	textNoAnswerWhy     = Text{"verdict.no-answer.why", "The server sent nothing. The request alone cannot tell why."}
 	textNoFinal         = Text{"verdict.no-final", "Only {status} came, and no answer behind it"}
@@ -46,14 +47,18 @@ func (j *judge) headline(switched bool, r *Report) Verdict {
 		if v.Cause = firstOf(r.Answer.Findings, j.failure); v.Cause == nil {
 			v.Cause = firstOf(r.Request.Findings, j.failure)
 		}
+		v.Cause = cameFrom(v.Cause, r.Answer.Findings)
 		v.Summary, v.Detail = phraseWithCause(&textFails, args, v.Cause, j.failure), Phrase{Text: &textFailsWhy, Args: args}
+		if status == 0 {
+			v.Detail = Phrase{Text: &textFailsUnread}
+		}
 		if len(j.res.raw) == 0 {
 			v.Summary, v.Detail = Phrase{Text: &textNoAnswer, Args: nil}, Phrase{Text: &textNoAnswerWhy, Args: nil}
 		}
 		return v
 	case status >= 400:
 		v.Outcome = ServerRejects
-		v.Cause = firstOf(r.Request.Findings, j.answer.Rule)
+		v.Cause = cameFrom(firstOf(r.Request.Findings, j.answer.Rule), r.Request.Findings)
 		switch {
 		case !j.given && j.answer.Rule == nil:
 			args = append(args, Arg{"only", Show([]byte(j.policy.only()))})
@@ -91,6 +96,19 @@ func firstOf(all []Finding, r *Rule) *Finding {
 		}
 	}
 	return nil
+}
+
+// cameFrom is what stands in the place of HTTP where a finding is a consequence
+// of that; else the finding itself.
+func cameFrom(f *Finding, all []Finding) *Finding {
+	if f != nil {
+		for _, cause := range [...]*Rule{&pracTLS, &pracTLSCert, &pracClosedEarly} {
+			if f.Because == cause.ID {
+				return firstOf(all, cause)
+			}
+		}
+	}
+	return f
 }
 
 // phraseWithCause puts the title of a rule into a sentence; it is said in the

@@ -188,6 +188,14 @@ var pracHijack = Rule{ID: "prac.go.hijack", Level: Practice, Severity: Note, Bin
 	Cure:  "Give the wrapper an Unwrap method, or keep the middleware off this route; elsewhere look into the server's log.",
 	Wrong: `HTTP/1.1 500 Internal Server Error`, Right: `HTTP/1.1 101 Switching Protocols`}
 
+var pracTLSCert = Rule{ID: "prac.tls.cert", Level: Practice, Severity: Note, Binds: Server,
+	Cites: []Cite{{RFC: 8446, Section: "6.2"}},
+	Title: "The certificate is refused: alert {got}",
+	Why:   "It was signed by nobody that the other end trusts, or has expired, or is for another name, or its chain is not whole. TLS 1.3 encrypts this alert, and then a recording does not show it.",
+	Who:   "A wss address fails without a question to the user; Chromium says ERR_CERT_AUTHORITY_INVALID or the like.",
+	Cure:  "Open the https address of the same host in a tab, which tells the reason, and mend the certificate.",
+	Wrong: `\x15\x03\x03\0\x02\x020`, Right: `\x15\x03\x03\0\x02\x02(`}
+
 var pracClosedEarly = Rule{ID: "prac.tcp.closed-early", Level: Practice, Severity: Note, Binds: Server,
 	Cites: []Cite{{RFC: 6455, Section: "4.1"}, {RFC: 9112, Section: "9.5"}},
 	Title: "The connection ended before the final answer came",
@@ -231,4 +239,4 @@ var pracTLS = Rule{ID: "prac.tls.mismatch", Level: Practice, Severity: Note, Bin
 var practiceTopic = topic{"practice", []*Rule{&pracNginxNoUpgrade, &pracNginxHardcoded, &pracNginxLocation, &pracProxyStrip,
 	&pracProxyH2, &pracProxyConnect, &pracProxyGetOnly, &pracUpgradeRefused, &pracOrigin403, &pracCORS, &pracAuth401, &pracSameSite,
 	&pracToken, &pracStatus200, &pracStatus400, &pracStatus404, &pracStatus405, &pracStatus426, &pracStatus431, &pracStatusLimit,
-	&pracStatusGateway, &pracHijack, &pracClosedEarly, &pracTextCase, &pracReason, &pracBody, &pracTLS}}
+	&pracStatusGateway, &pracHijack, &pracClosedEarly, &pracTextCase, &pracReason, &pracBody, &pracTLS, &pracTLSCert}}

@@ -15,7 +15,13 @@ func checkRequestPractice(j *judge) {
 		return
 	}
 	if at := m.StartLine.Start; beginsTLS(m.raw[at:]) {
+		if r := certificateAlert(m.raw, at); !r.Empty() {
+			j.find(&pracTLSCert, m.place(r)).gotText(alertName(m.raw[r.End-1]))
+			j.blame(FromClient, &pracTLSCert)
+			return
+		}
 		j.find(&pracTLS, m.place(Range{at, at + 2})).gotText(Hex(m.raw[at : at+2])).want("GET")
+		j.blame(FromClient, &pracTLS)
 		return
 	}
 	checkHTTPTokens(j, m)
@@ -40,9 +46,31 @@ func checkRequestPractice(j *judge) {
 	}
 }
 
+// blame makes all that was found on one side a consequence of what stands there
+// in the place of HTTP.
+func (j *judge) blame(side Side, cause *Rule) {
+	for i := range j.findings[side] {
+		if f := &j.findings[side][i]; f.Rule != cause && f.Because == "" {
+			f.Because = cause.ID
+		}
+	}
+}
+
 // beginsTLS tells a TLS record of a handshake or an alert.
 func beginsTLS(b []byte) bool {
 	return len(b) > 1 && (b[0] == 0x15 || b[0] == tlsHandshake) && b[1] == 3
+}
+
+// certificateAlert finds the alert about a certificate among TLS records.
+func certificateAlert(b []byte, at int) Range {
+	for at+tlsHeadSize <= len(b) && tlsRecordAt(b, at) {
+		end := at + tlsHeadSize + int(bigEndian(b[at+3:at+5]))
+		if b[at] == tlsAlert && end == at+tlsHeadSize+2 && end <= len(b) && refusesCertificate(b[end-1]) {
+			return Range{at, end}
+		}
+		at = end
+	}
+	return Range{}
 }
 
 // checkConnectionList notes a Connection with more in it than Upgrade.
@@ -75,14 +103,13 @@ func checkResponsePractice(j *judge) {
 		return
 	case len(m.raw) == 0, status >= 100 && status < 200:
 		j.find(&pracClosedEarly, m.place(Range{len(m.raw), len(m.raw)}))
-		for i := range j.findings[FromServer] { // of nothing at all, all else is a consequence
-			if f := &j.findings[FromServer][i]; f.Rule == &msgComplete && len(m.raw) == 0 {
-				f.Because = pracClosedEarly.ID
-			}
+		if len(m.raw) == 0 {
+			j.blame(FromServer, &pracClosedEarly)
 		}
 		return
 	case status == 0 && beginsTLS(m.raw):
 		j.find(&pracTLS, m.place(Range{0, 2})).gotText(Hex(m.raw[:2])).want("HTTP/1.1 101")
+		j.blame(FromServer, &pracTLS)
 		return
 	case string(j.req.Method()) == "CONNECT":
 		if status == 403 || status == 407 || status >= 502 {

@@ -89,8 +89,11 @@ func speakTLS(j *judge, side Side, b []byte, from int) {
 			case hello != "":
 				workingHello(j, content)
 			case b[at] == tlsAlert && len(content) == 2:
-				j.derive(&labelTLSAlert, itoa(int(content[0]))+", "+itoa(int(content[1])))
+				j.derive(&labelTLSAlert, itoa(int(content[0]))+", "+alertName(content[1]))
 			}
+		}
+		if b[at] == tlsAlert && len(content) == 2 && refusesCertificate(content[1]) {
+			j.find(&pracTLSCert, Place{side, at, end}).gotText(alertName(content[1]))
 		}
 		t.to(at+tlsHeadSize, KindTLSRecordHead)
 		if len(content) < length {
@@ -101,6 +104,23 @@ func speakTLS(j *judge, side Side, b []byte, from int) {
 	t.to(len(b), KindPipe)
 	j.spans[side] = t.spans
 }
+
+// tlsAlerts are the reasons of alerts that people meet (RFC 8446 §6).
+var tlsAlerts = map[byte]string{0: "close_notify", 10: "unexpected_message", 40: "handshake_failure", 42: "bad_certificate",
+	43: "unsupported_certificate", 44: "certificate_revoked", 45: "certificate_expired", 46: "certificate_unknown",
+	48: "unknown_ca", 49: "access_denied", 50: "decode_error", 51: "decrypt_error", 70: "protocol_version",
+	80: "internal_error", 112: "unrecognized_name", 116: "certificate_required", 120: "no_application_protocol"}
+
+// alertName gives "48 = unknown_ca".
+func alertName(reason byte) string {
+	if name, ok := tlsAlerts[reason]; ok {
+		return itoa(int(reason)) + " = " + name
+	}
+	return itoa(int(reason))
+}
+
+// refusesCertificate tells the alerts about the other end's certificate.
+func refusesCertificate(reason byte) bool { return 42 <= reason && reason <= 46 || reason == 48 }
 
 // helloName names the handshake messages that are taken apart.
 func helloName(kind byte) string {
