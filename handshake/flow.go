@@ -228,10 +228,10 @@ func (j *judge) judgeResponse(raw []byte) {
 		j.judgeFieldSectionAnswer(m)
 		return
 	}
-	j.beginWire(&stepWireResponse, Arg{"status", Show(m.Text(Range{m.StartLine.Code.Start, m.StartLine.End}))}, Arg{"bytes", itoa(len(raw))})
+	j.beginWire(&stepWireResponse, Arg{"status", orNone(Show(m.Text(Range{m.StartLine.Code.Start, m.StartLine.End})))}, Arg{"bytes", itoa(len(raw))})
 	j.light(m.place(Range{0, m.HeadEnd}))
 
-	j.begin(&stepClientStatus, Arg{"status", Show(m.Code())})
+	j.begin(&stepClientStatus, Arg{"status", orNone(Show(m.Code()))})
 	j.light(m.place(m.StartLine.Range))
 	for _, i := range j.interim {
 		checkLines(j, i)
@@ -260,6 +260,14 @@ func (j *judge) judgeResponse(raw []byte) {
 	j.answered().validate(j)
 	checkResponsePractice(j)
 	checkBrowserAnswer(j)
+}
+
+// orNone stands in for a status that is not there.
+func orNone(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
 }
 
 // validate carries out one step of the client: it fails when the check finds

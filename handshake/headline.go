@@ -53,6 +53,7 @@ func (j *judge) headline(switched bool, r *Report) Verdict {
 			v.Detail = Phrase{Text: &textFailsUnread}
 		}
 		if len(j.res.raw) == 0 {
+			v.Cause = firstOf(r.Answer.Findings, &pracClosedEarly)
 			v.Summary, v.Detail = Phrase{Text: &textNoAnswer, Args: nil}, Phrase{Text: &textNoAnswerWhy, Args: nil}
 		}
 		return v
@@ -102,7 +103,7 @@ func firstOf(all []Finding, r *Rule) *Finding {
 // of that; else the finding itself.
 func cameFrom(f *Finding, all []Finding) *Finding {
 	if f != nil {
-		for _, cause := range [...]*Rule{&pracTLS, &pracTLSCert, &pracClosedEarly} {
+		for _, cause := range [...]*Rule{&pracTLS, &pracTLSCert} {
 			if f.Because == cause.ID {
 				return firstOf(all, cause)
 			}

@@ -247,6 +247,10 @@ func checkIndented(j *judge, m *Message) {
 // when the last line is one that can end.
 func checkComplete(j *judge, m *Message) {
 	end := len(m.raw)
+	if end == 0 && m.Side == FromServer { // no answer is no broken one: see prac.tcp.closed-early
+		j.failure = &msgComplete
+		return
+	}
 	f := j.find(&msgComplete, m.place(Range{end, end}))
 	if f == nil || m.StartLine.Empty() || m.StartLine.Next == m.StartLine.End {
 		return

@@ -103,9 +103,6 @@ func checkResponsePractice(j *judge) {
 		return
 	case len(m.raw) == 0, status >= 100 && status < 200:
 		j.find(&pracClosedEarly, m.place(Range{len(m.raw), len(m.raw)}))
-		if len(m.raw) == 0 {
-			j.blame(FromServer, &pracClosedEarly)
-		}
 		return
 	case status == 0 && beginsTLS(m.raw):
 		j.find(&pracTLS, m.place(Range{0, 2})).gotText(Hex(m.raw[:2])).want("HTTP/1.1 101")
