@@ -133,7 +133,7 @@ func (j *judge) choose(m *Message) {
 	}
 	if i < 0 {
 		j.ignore(&upNoCommon)
-		j.find(&upNoCommon, m.place(ms[0].Range)).got(m, ms[0].Range).want(supported(j.policy))
+		j.findAt(&upNoCommon, m, ms[0].Range).want(supported(j.policy))
 		return
 	}
 	j.chosen = &ms[i]

@@ -60,6 +60,12 @@ func (j *judge) find(r *Rule, p Place) *Finding {
 	return &j.findings[p.Side][len(j.findings[p.Side])-1]
 }
 
+// findAt is find at a range of a message, which is shown as what was got.
+func (j *judge) findAt(r *Rule, m *Message, x Range) *Finding { return j.find(r, m.place(x)).got(m, x) }
+
+// findLine is find at a whole line.
+func (j *judge) findLine(r *Rule, m *Message, l *Line) *Finding { return j.find(r, m.whole(l)) }
+
 // maxFindings of one rule are kept for an exchange: a reader needs no more, and
 // a hostile head of a million faults costs no more.
 const maxFindings = 100
@@ -145,6 +151,22 @@ func (f *Finding) fix(p Place, replace string) *Finding {
 		f.Fix = &Fix{Place: p, Replace: replace}
 	}
 	return f
+}
+
+// put is the cure that puts a text in the place of a range of a message.
+func (f *Finding) put(m *Message, x Range, replace string) *Finding {
+	return f.fix(m.place(x), replace)
+}
+
+// cutLine is the cure that takes a line away.
+func (f *Finding) cutLine(m *Message, l *Line) *Finding { return f.fix(m.lineAndEnd(l), "") }
+
+// addLine is the cure that puts in a field line that is missing.
+func (f *Finding) addLine(m *Message, name, value string) *Finding {
+	if f == nil {
+		return nil
+	}
+	return f.fix(m.fieldsEnd(), m.newLine(name, value))
 }
 
 // because marks a consequence of another finding.

@@ -109,12 +109,12 @@ func checkStreamProtocol(j *judge, m *Message) {
 	u := m.splitProtocol(Member{Range: l.Value, Line: m.index(l)})
 	p, canonical, _ := protocolFor(m, &u)
 	if !streamProtocol(p) || !j.policy.speaks(canonical) {
-		j.find(&h3wsUnknownProtocol, m.place(l.Value)).got(m, l.Value).want(supported(j.policy))
+		j.findAt(&h3wsUnknownProtocol, m, l.Value).want(supported(j.policy))
 		j.reject(&h3wsUnknownProtocol, 501)
 		return
 	}
 	if string(m.Text(l.Value)) != canonical {
-		j.find(&h2wsProtocolCase, m.place(l.Value)).got(m, l.Value).want(canonical).fix(m.place(l.Value), canonical)
+		j.findAt(&h2wsProtocolCase, m, l.Value).want(canonical).put(m, l.Value, canonical)
 	}
 	j.chosen, j.proto = &u, p
 	if !j.refused() {
@@ -170,7 +170,7 @@ func (j *judge) judgeFieldSectionAnswer(m *Message) {
 			checkCapsuleFields(j, m)
 			if status := m.Status(); 204 <= status && status <= 206 {
 				l := m.first(PseudoStatusField)
-				j.find(&capNoSuchStatus, m.place(l.Value)).got(m, l.Value).fix(m.place(l.Value), "200")
+				j.findAt(&capNoSuchStatus, m, l.Value).put(m, l.Value, "200")
 			}
 		}
 	}

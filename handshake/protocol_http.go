@@ -32,7 +32,7 @@ func (httpProtocol) speak(j *judge, side Side, b []byte, from int) { j.pipe(side
 
 func (httpProtocol) validate(j *judge) {
 	if ms := j.res.upgradeMembers(); len(ms) > 0 && neverSwitchedTo(j.res, &ms[0]) {
-		j.find(&h2cTokenH2, j.res.place(ms[0].Range)).got(j.res, ms[0].Range)
+		j.findAt(&h2cTokenH2, j.res, ms[0].Range)
 	}
 }
 
@@ -40,7 +40,7 @@ func (httpProtocol) validate(j *judge) {
 func checkHTTPTokens(j *judge, m *Message) {
 	for _, u := range m.upgradeMembers() {
 		if neverSwitchedTo(m, &u) {
-			j.find(&h2cTokenIgnored, m.place(u.Range)).got(m, u.Range)
+			j.findAt(&h2cTokenIgnored, m, u.Range)
 			return
 		}
 	}

@@ -27,7 +27,7 @@ func (tcpProtocol) offer(j *judge) {
 
 func (tcpProtocol) serve(j *judge) {
 	if j.full {
-		j.find(&appTCPPrivate, j.req.place(j.chosen.Range)).got(j.req, j.chosen.Range)
+		j.findAt(&appTCPPrivate, j.req, j.chosen.Range)
 	}
 }
 

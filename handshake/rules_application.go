@@ -44,7 +44,7 @@ func checkSPDYOffer(j *judge, m *Message) {
 	if !j.full {
 		return
 	}
-	j.find(&appSPDYOld, m.place(j.chosen.Range)).got(m, j.chosen.Range)
+	j.findAt(&appSPDYOld, m, j.chosen.Range)
 	if streamVersion(m) == "" {
 		j.find(&appSPDYVersion, m.fieldsEnd()).want("v4.channel.k8s.io").
 			fix(m.fieldsEnd(), m.newLine("X-Stream-Protocol-Version", "v4.channel.k8s.io"))
@@ -63,11 +63,11 @@ func checkSPDYAnswer(j *judge) {
 			return
 		}
 	}
-	f := j.find(&appSPDYAnswer, j.res.place(l.Value)).got(j.res, l.Value)
+	f := j.findAt(&appSPDYAnswer, j.res, l.Value)
 	if asked := streamVersion(j.req); asked != "" {
-		f.want(Show([]byte(asked))).fix(j.res.place(l.Value), asked)
+		f.want(Show([]byte(asked))).put(j.res, l.Value, asked)
 	} else {
-		f.want("—").fix(j.res.lineAndEnd(l), "")
+		f.want("—").cutLine(j.res, l)
 	}
 }
 

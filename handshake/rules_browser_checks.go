@@ -14,7 +14,7 @@ func checkBrowserRequest(j *judge) {
 		return
 	}
 	if l := m.first(SecFetchModeField); l != nil && m.has(UpgradeField) && !l.Value.Empty() && string(m.value(l)) != "websocket" {
-		j.find(&browserForbidden, m.whole(l)).gotText("Upgrade").want("Sec-Fetch-Mode: websocket")
+		j.findLine(&browserForbidden, m, l).gotText("Upgrade").want("Sec-Fetch-Mode: websocket")
 		return
 	}
 	if !asksWebSocket(m) {
@@ -23,13 +23,13 @@ func checkBrowserRequest(j *judge) {
 	target := m.StartLine.Target
 	if hash := indexByte(m.Target(), '#'); hash >= 0 {
 		r := Range{target.Start + hash, target.End}
-		j.find(&browserFragment, m.place(r)).got(m, r).consequenceOf(j, "h1.target.uri-chars", "ws.uri.fragment")
+		j.findAt(&browserFragment, m, r).consequenceOf(j, "h1.target.uri-chars", "ws.uri.fragment")
 	}
 	if l := m.first(HostField); l != nil {
 		checkBrowserPort(j, m, l)
 	}
 	if l := m.first(OriginField); l != nil && string(m.value(l)) == "null" {
-		j.find(&browserNullOrigin, m.place(l.Value)).got(m, l.Value)
+		j.findAt(&browserNullOrigin, m, l.Value)
 	}
 	j.behind(&protocolSyntax, &browserProtocolsValid)
 	j.behind(&protocolUnique, &browserProtocolsUnique)
@@ -71,7 +71,7 @@ func checkBrowserPort(j *judge, m *Message, l *Line) {
 	}
 	at := Range{l.Value.Start + colon + 1, l.Value.End}
 	if n, ok := number(m.Text(at)); ok && badPort(n) {
-		j.find(&browserPort, m.place(at)).got(m, at)
+		j.findAt(&browserPort, m, at)
 	}
 }
 
@@ -104,7 +104,7 @@ func checkBrowserFields(j *judge, m *Message) {
 		if forbiddenField(m.Text(l.Name)) {
 			r = &browserForbidden
 		}
-		j.find(r, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+		j.findLine(r, m, l).got(m, l.Name).cutLine(m, l)
 	}
 }
 
@@ -152,12 +152,12 @@ func checkBrowserAnswer(j *judge) {
 		// A fetch that meets a server of WebSockets: its Upgrade never left the browser.
 		l := j.req.first(SecFetchModeField)
 		if l != nil && status == 426 && !j.req.has(UpgradeField) && string(j.req.value(l)) == "cors" {
-			j.find(&browserForbidden, j.req.whole(l)).gotText("Upgrade").want("Sec-Fetch-Mode: websocket")
+			j.findLine(&browserForbidden, j.req, l).gotText("Upgrade").want("Sec-Fetch-Mode: websocket")
 		}
 		return
 	}
 	if l := m.first(StrictTransportSecurityField); l != nil {
-		j.find(&browserScheme, m.whole(l)).got(m, l.Value)
+		j.findLine(&browserScheme, m, l).got(m, l.Value)
 	}
 	cause := j.failure
 	switch {
@@ -166,7 +166,7 @@ func checkBrowserAnswer(j *judge) {
 		return
 	case status >= 300 && status < 400 && m.has(LocationField):
 		l := m.first(LocationField)
-		j.find(&browserRedirect, m.place(l.Value)).got(m, l.Value).consequenceOf(j, "ws.srv.redirect")
+		j.findAt(&browserRedirect, m, l.Value).consequenceOf(j, "ws.srv.redirect")
 		cause = &browserRedirect
 	case status >= 200 && status < 300:
 		j.find(&browserStatus, code).got(m, m.StartLine.Code).want("101").consequenceOf(j, "ws.resp.status")
@@ -212,7 +212,7 @@ func checkBrowserSwitch(j *judge, m *Message) {
 	if string(value) == string(j.req.value(origin)) || string(value) == "*" && !j.req.has(CookieField) {
 		return
 	}
-	j.find(&browserCredentials, m.whole(allow)).got(m, allow.Range).want(Show(j.req.value(origin))).
+	j.findLine(&browserCredentials, m, allow).got(m, allow.Range).want(Show(j.req.value(origin))).
 		fix(m.lineAndEnd(allow), "").consequenceOf(j, "ws.origin.check")
 }
 

@@ -60,16 +60,16 @@ var connectionTopic = topic{"http-connection", []*Rule{&connectNoProxy, &teListe
 func checkConnection(j *judge, m *Message) {
 	checkContent(j, m)
 	if l := m.first(TEField); l != nil && !m.hasMember(ConnectionField, "TE") {
-		f := j.find(&teListed, m.whole(l)).got(m, l.Value).consequenceOf(j, tokenChars.ID)
+		f := j.findLine(&teListed, m, l).got(m, l.Value).consequenceOf(j, tokenChars.ID)
 		if c := m.last(ConnectionField); c == nil {
-			f.fix(m.fieldsEnd(), m.newLine("Connection", "TE"))
+			f.addLine(m, "Connection", "TE")
 		} else if !c.Value.Empty() {
-			f.fix(m.place(Range{c.Value.End, c.Value.End}), ", TE")
+			f.put(m, Range{c.Value.End, c.Value.End}, ", TE")
 		}
 	}
 	for x := m.walk(TEField); x.next(); {
 		if n := tokenLen(m.Text(x.Range)); foldEqual(m.raw[x.Start:x.Start+n], "chunked") {
-			j.find(&teChunked, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(TEField, x.Member), "")
+			j.findAt(&teChunked, m, x.Range).fix(m.withoutMember(TEField, x.Member), "")
 			break
 		}
 	}
@@ -79,7 +79,7 @@ func checkConnection(j *judge, m *Message) {
 		return
 	}
 	if at, _ := lineAt(m.raw, end); isRequestLine(m.raw[end:at]) && string(m.Method()) != "CONNECT" {
-		j.find(&closeThenMore, m.place(Range{end, at})).got(m, Range{end, at}).fix(m.withoutMember(ConnectionField, x), "")
+		j.findAt(&closeThenMore, m, Range{end, at}).fix(m.withoutMember(ConnectionField, x), "")
 	}
 }
 

@@ -114,17 +114,17 @@ func checkDeflateOffers(j *judge, m *Message, all []extension) {
 		f := j.find(offerRules[d.fault], m.place(Range{p.Name.Start, whole.End}))
 		switch d.fault {
 		case deflateValueUnwanted:
-			f.got(m, p.Name).fix(m.place(Range{p.Name.End, whole.End}), "")
+			f.got(m, p.Name).put(m, Range{p.Name.End, whole.End}, "")
 		case deflateServerBits:
-			f.got(m, Range{p.Name.Start, whole.End}).want("8–15").fix(m.place(Range{p.Name.End, whole.End}), "=15")
+			f.got(m, Range{p.Name.Start, whole.End}).want("8–15").put(m, Range{p.Name.End, whole.End}, "=15")
 		case deflateClientBits:
-			f.got(m, Range{p.Name.Start, whole.End}).want("8–15").fix(m.place(Range{p.Name.End, whole.End}), "")
+			f.got(m, Range{p.Name.Start, whole.End}).want("8–15").put(m, Range{p.Name.End, whole.End}, "")
 		default:
-			f.got(m, p.Name).fix(m.place(whole), "")
+			f.got(m, p.Name).put(m, whole, "")
 		}
 	}
 	if count > 1 {
-		j.find(&deflateSeveral, m.place(second.Range)).got(m, second.Range).arg("n", itoa(count))
+		j.findAt(&deflateSeveral, m, second.Range).arg("n", itoa(count))
 	}
 }
 

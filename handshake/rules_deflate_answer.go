@@ -161,7 +161,7 @@ func checkDeflateAnswer(j *judge, m *Message, all, offers []extension) {
 			first = e
 		default:
 			out := m.memberOut(ExtensionsField, e.Range)
-			j.find(&deflateOne, m.place(e.Range)).got(m, e.Range).fix(out, "")
+			j.findAt(&deflateOne, m, e.Range).fix(out, "")
 			return
 		}
 	}
@@ -193,7 +193,7 @@ func checkDeflateFault(j *judge, m *Message, answer *deflateParams) {
 	case deflateClientBits:
 		rule = &deflateClientBitsValue
 	}
-	j.find(rule, m.place(shown)).got(m, shown).fix(m.place(at), replace)
+	j.findAt(rule, m, shown).put(m, at, replace)
 }
 
 // checkDeflateMatch looks for the one offer that explains the answer. With one
@@ -233,14 +233,14 @@ func checkDeflateMatch(j *judge, m *Message, e *extension, answer *deflateParams
 		j.find(cause, at).got(m, e.Range).want("server_no_context_takeover").fix(end, "; server_no_context_takeover")
 	case &deflateClientBitsOffered:
 		r := e.param(m, "client_max_window_bits")
-		j.find(cause, m.place(r)).got(m, r).fix(m.place(r), "")
+		j.findAt(cause, m, r).put(m, r, "")
 	default:
 		bits := itoa(blamed.serverBits)
 		f := j.find(cause, at).got(m, e.Range).want(bits)
 		if r := e.param(m, "server_max_window_bits"); !r.Empty() {
-			f.fix(m.place(r), "; server_max_window_bits="+bits)
+			f.put(m, r, "; server_max_window_bits="+bits)
 		} else {
-			f.fix(m.place(Range{e.End, e.End}), "; server_max_window_bits="+bits)
+			f.put(m, Range{e.End, e.End}, "; server_max_window_bits="+bits)
 		}
 	}
 }
@@ -265,7 +265,7 @@ func noteDeflateFreedom(j *judge, m *Message, e *extension, answer, offer *defla
 	if offer.clientBits > 0 && answer.clientBits > offer.clientBits {
 		r := e.param(m, "client_max_window_bits")
 		bits := itoa(offer.clientBits)
-		j.find(&deflateClientBitsLarger, m.place(r)).got(m, r).want(bits).fix(m.place(r), "; client_max_window_bits="+bits)
+		j.findAt(&deflateClientBitsLarger, m, r).want(bits).put(m, r, "; client_max_window_bits="+bits)
 	}
 	if answer.serverNoTakeover && !offer.serverNoTakeover {
 		j.find(&deflateServerTakeoverOwn, at)

@@ -73,7 +73,7 @@ func checkEarlyBytes(j *judge) {
 		if !m.hasMember(ConnectionField, "close") {
 			f := j.find(&earlyConnectClient, m.place(early))
 			if l := m.last(ConnectionField); l == nil {
-				f.fix(m.fieldsEnd(), m.newLine("Connection", "close"))
+				f.addLine(m, "Connection", "close")
 			}
 		}
 		return
@@ -103,9 +103,9 @@ func checkRefusal(j *judge, m *Message, status int) {
 	closing := m.hasMember(ConnectionField, "close")
 	if string(asked.Method()) == "CONNECT" {
 		if status >= 300 && !closing && j.given {
-			f := j.find(&earlyConnectServer, m.place(m.StartLine.Code)).got(m, m.StartLine.Code)
+			f := j.findAt(&earlyConnectServer, m, m.StartLine.Code)
 			if l := m.last(ConnectionField); l == nil {
-				f.fix(m.fieldsEnd(), m.newLine("Connection", "close"))
+				f.addLine(m, "Connection", "close")
 			}
 		}
 		return
@@ -117,7 +117,7 @@ func checkRefusal(j *judge, m *Message, status int) {
 		// The fault is on the client's side of the exchange, and the answer is
 		// good HTTP all the same.
 		j.side = FromClient
-		j.find(&earlyRefusal, asked.place(at)).got(asked, at)
+		j.findAt(&earlyRefusal, asked, at)
 		j.side = FromServer
 	}
 	// A request that HTTP cannot read has no certain end: there closing is right.

@@ -144,10 +144,10 @@ func checkFieldLines(j *judge, m *Message) {
 		case !seen[f]:
 			seen[f] = true
 		case f.isSingleton():
-			j.find(&fieldRepeat, m.whole(l)).arg("name", fieldTable[f].name).got(m, l.Value).fix(m.lineAndEnd(l), "")
+			j.findLine(&fieldRepeat, m, l).arg("name", fieldTable[f].name).got(m, l.Value).cutLine(m, l)
 		case !combined[f] && f.isPlainList():
 			combined[f] = true
-			j.find(&fieldCombine, m.whole(l)).arg("name", fieldTable[f].name)
+			j.findLine(&fieldCombine, m, l).arg("name", fieldTable[f].name)
 		}
 	}
 }
@@ -183,7 +183,7 @@ func checkName(j *judge, m *Message, l *Line) {
 			rule = &fieldColonSpaceResponse
 		}
 		gap := Range{l.Name.End, l.Colon()}
-		j.find(rule, m.place(gap)).arg("name", Show(m.Text(l.Name))).fix(m.place(gap), "")
+		j.find(rule, m.place(gap)).arg("name", Show(m.Text(l.Name))).put(m, gap, "")
 	}
 	name := m.Text(l.Name)
 	n := tokenLen(name)
@@ -203,7 +203,7 @@ func checkName(j *judge, m *Message, l *Line) {
 	}
 	f.got(m, l.Range)
 	if n == 0 && l.Name.Empty() {
-		f.fix(m.lineAndEnd(l), "")
+		f.cutLine(m, l)
 		return
 	}
 	fixed := make([]byte, 0, len(name))
@@ -215,16 +215,16 @@ func checkName(j *judge, m *Message, l *Line) {
 		}
 	}
 	if isToken(fixed) {
-		f.fix(m.place(l.Name), string(fixed))
+		f.put(m, l.Name, string(fixed))
 	} else {
-		f.fix(m.lineAndEnd(l), "")
+		f.cutLine(m, l)
 	}
 }
 
 // checkNoColon judges a line without a colon. When it begins with a name and
 // white space, the colon was forgotten.
 func checkNoColon(j *judge, m *Message, l *Line) {
-	f := j.find(&fieldName, m.whole(l)).got(m, l.Range).want("Name: value")
+	f := j.findLine(&fieldName, m, l).got(m, l.Range).want("Name: value")
 	if f == nil {
 		return
 	}
@@ -234,9 +234,9 @@ func checkNoColon(j *judge, m *Message, l *Line) {
 		gap.End++
 	}
 	if n > 0 && !gap.Empty() && gap.End < l.End {
-		f.fix(m.place(gap), ": ")
+		f.put(m, gap, ": ")
 	} else {
-		f.fix(m.lineAndEnd(l), "")
+		f.cutLine(m, l)
 	}
 }
 
@@ -256,7 +256,7 @@ func checkValue(j *judge, m *Message, l *Line) {
 				end++
 			}
 			r := Range{at, end}
-			j.find(&fieldNUL, m.place(r)).arg("name", Show(m.Text(l.Name))).fix(m.place(r), "")
+			j.find(&fieldNUL, m.place(r)).arg("name", Show(m.Text(l.Name))).put(m, r, "")
 		case c >= 0x80 && !text:
 			text = true
 			for end < l.Value.End && m.raw[end] >= 0x80 {

@@ -181,11 +181,11 @@ func checkRequestFraming(j *judge, m *Message) {
 	}
 	if m.isHTTP10() {
 		l := m.first(TransferEncodingField)
-		j.find(&bodyEncodingHTTP10, m.whole(l)).got(m, l.Value).fix(m.place(m.StartLine.Version), "HTTP/1.1")
+		j.findLine(&bodyEncodingHTTP10, m, l).got(m, l.Value).put(m, m.StartLine.Version, "HTTP/1.1")
 	}
 	for _, i := range m.known {
 		if l := &m.Lines[i]; l.Kind == FieldLine && l.Field == ContentLengthField {
-			j.find(&bodyCLWithTE, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+			j.findLine(&bodyCLWithTE, m, l).got(m, l.Value).cutLine(m, l)
 		}
 	}
 	checkFinalChunked(j, m)
@@ -224,13 +224,13 @@ func checkLength(j *judge, m *Message) {
 		if !bad {
 			continue
 		}
-		f := j.find(&bodyBadLength, m.place(l.Value)).got(m, l.Value)
+		f := j.findAt(&bodyBadLength, m, l.Value)
 		switch {
 		case f == nil:
 		case m.count(ContentLengthField) > 1:
-			f.fix(m.lineAndEnd(l), "")
+			f.cutLine(m, l)
 		default:
-			f.fix(m.place(Range{l.Colon() + 1, l.End}), " "+itoa(len(m.raw)-m.HeadEnd))
+			f.put(m, Range{l.Colon() + 1, l.End}, " "+itoa(len(m.raw)-m.HeadEnd))
 		}
 		if f == nil {
 			return // the first decides; the cost of counting is for the report
@@ -258,9 +258,9 @@ func checkFinalChunked(j *judge, m *Message) {
 		}
 	})
 	if !foldEqual(m.Text(coding), "chunked") {
-		f := j.find(&bodyFinalChunked, m.place(coding)).got(m, coding).want("chunked").consequenceOf(j, quotedClosed.ID)
+		f := j.findAt(&bodyFinalChunked, m, coding).want("chunked").consequenceOf(j, quotedClosed.ID)
 		if f != nil && m.count(TransferEncodingField) == 1 {
-			f.fix(m.lineAndEnd(last), "")
+			f.cutLine(m, last)
 		}
 	}
 	m.codings(func(_ *Line, x Range) { checkCoding(j, m, x) })
@@ -322,18 +322,18 @@ func checkResponseFraming(j *judge, m *Message) {
 			continue
 		}
 		framed = true
-		j.find(rule, m.whole(l)).arg("status", code).got(m, l.Value).fix(m.lineAndEnd(l), "")
+		j.findLine(rule, m, l).arg("status", code).got(m, l.Value).cutLine(m, l)
 	}
 	if framed && m.HeadEnd < len(m.raw) {
 		j.find(&interimEnds, m.place(Range{m.emptyLine(), m.HeadEnd})).arg("status", code)
 	}
 	if j.req.isHTTP10() {
 		f := j.find(&interimNotTo10, m.place(m.StartLine.Code)).arg("status", code).arg("version", Show(j.req.Version()))
-		f.fix(j.req.place(j.req.StartLine.Version), "HTTP/1.1")
+		f.put(j.req, j.req.StartLine.Version, "HTTP/1.1")
 	}
 	if m.isHTTP10() {
 		v := m.StartLine.Version
-		j.find(&interimIn10, m.place(v)).arg("status", code).arg("version", Show(m.Text(v))).fix(m.place(v), "HTTP/1.1")
+		j.find(&interimIn10, m.place(v)).arg("status", code).arg("version", Show(m.Text(v))).put(m, v, "HTTP/1.1")
 	}
 	if len(j.interim) > 0 && m == j.interim[0] {
 		j.find(&interimSeveral, m.place(m.StartLine.Range)).arg("status", code)
@@ -362,7 +362,7 @@ func checkCoding(j *judge, m *Message, x Range) {
 			return
 		}
 	}
-	j.find(&bodyUnknownCoding, m.place(x)).got(m, x)
+	j.findAt(&bodyUnknownCoding, m, x)
 }
 
 // checkNeedlessLength notes a length of 0 on a method that expects no content.
@@ -373,7 +373,7 @@ func checkNeedlessLength(j *judge, m *Message) {
 	}
 	switch string(m.Method()) {
 	case "GET", "HEAD", "DELETE", "CONNECT", "OPTIONS", "TRACE":
-		j.find(&bodyNeedlessLength, m.whole(l)).arg("method", string(m.Method())).fix(m.lineAndEnd(l), "")
+		j.findLine(&bodyNeedlessLength, m, l).arg("method", string(m.Method())).cutLine(m, l)
 	}
 }
 
@@ -385,13 +385,13 @@ func checkResponseBody(j *judge, m *Message, status int) {
 	} else {
 		checkChunkedOnce(j, m)
 		if m.isHTTP10() {
-			j.find(&bodyEncodingHTTP10Response, m.whole(encoded)).got(m, encoded.Value).fix(m.place(m.StartLine.Version), "HTTP/1.1")
+			j.findLine(&bodyEncodingHTTP10Response, m, encoded).got(m, encoded.Value).put(m, m.StartLine.Version, "HTTP/1.1")
 		}
 		if j.req.isHTTP10() {
-			j.find(&bodyEncodingToHTTP10, m.whole(encoded)).got(m, encoded.Value).fix(m.lineAndEnd(encoded), "")
+			j.findLine(&bodyEncodingToHTTP10, m, encoded).got(m, encoded.Value).cutLine(m, encoded)
 		}
 		if l := m.first(ContentLengthField); l != nil {
-			j.find(&bodyCLWithTEResponse, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+			j.findLine(&bodyCLWithTEResponse, m, l).got(m, l.Value).cutLine(m, l)
 		}
 	}
 	if status != 204 && (status < 200 || status > 299 || string(j.req.Method()) != "CONNECT" || j.req.Form != HTTP1) {
@@ -399,7 +399,7 @@ func checkResponseBody(j *judge, m *Message, status int) {
 	}
 	for _, f := range [...]Field{ContentLengthField, TransferEncodingField} {
 		if l := m.first(f); l != nil {
-			j.find(&bodyForbidden, m.whole(l)).arg("status", Show(m.Code())).arg("name", f.Info().Name).fix(m.lineAndEnd(l), "")
+			j.findLine(&bodyForbidden, m, l).arg("status", Show(m.Code())).arg("name", f.Info().Name).cutLine(m, l)
 		}
 	}
 }

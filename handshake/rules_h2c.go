@@ -145,9 +145,9 @@ func checkH2COffer(j *judge, m *Message) {
 		j.ignore(&h2cSettingsListed)
 		if f := j.find(&h2cSettingsListed, m.place(l.Name)).want("Connection: Upgrade, HTTP2-Settings"); f != nil {
 			if c := m.first(ConnectionField); c != nil {
-				f.got(m, c.Range).fix(m.place(Range{c.Value.End, c.Value.End}), ", HTTP2-Settings")
+				f.got(m, c.Range).put(m, Range{c.Value.End, c.Value.End}, ", HTTP2-Settings")
 			} else {
-				f.fix(m.fieldsEnd(), m.newLine("Connection", "Upgrade, HTTP2-Settings"))
+				f.addLine(m, "Connection", "Upgrade, HTTP2-Settings")
 			}
 		}
 	}
@@ -161,9 +161,9 @@ func checkH2COverTLS(j *judge, m *Message) {
 	}
 	if hasFoldPrefix(m.Target(), "https://") {
 		at := Range{m.StartLine.Target.Start, m.StartLine.Target.Start + len("https")}
-		j.find(&h2cOverTLS, m.place(at)).gotText("https").fix(m.place(at), "http")
+		j.find(&h2cOverTLS, m.place(at)).gotText("https").put(m, at, "http")
 	} else if l := m.first(XForwardedProtoField); l != nil && foldEqual(m.value(l), "https") {
-		j.find(&h2cOverTLS, m.whole(l)).gotText("https")
+		j.findLine(&h2cOverTLS, m, l).gotText("https")
 	}
 }
 
@@ -183,22 +183,22 @@ func fixSettings(m *Message, n int) *Fix {
 func checkSettingsValue(j *judge, m *Message, l *Line) {
 	value := m.Text(l.Value)
 	if len(value) == 0 {
-		j.find(&h2cSettingsEmpty, m.whole(l)).want(plainSettings).fix(m.place(Range{l.Colon() + 1, l.End}), " "+plainSettings)
+		j.findLine(&h2cSettingsEmpty, m, l).want(plainSettings).put(m, Range{l.Colon() + 1, l.End}, " "+plainSettings)
 		return
 	}
 	payload, bad := decodeBase64URL(value)
 	if bad >= 0 {
 		at := Range{l.Value.Start + bad, l.Value.Start + bad + 1}
-		if f := j.find(&h2cSettingsBase64URL, m.place(at)).got(m, at); f != nil {
+		if f := j.findAt(&h2cSettingsBase64URL, m, at); f != nil {
 			if s, ok := toBase64URL(value); ok {
-				f.fix(m.place(l.Value), s)
+				f.put(m, l.Value, s)
 			}
 		}
 		return
 	}
 	j.deriveSettings(payload)
 	if n := len(payload); n%settingSize != 0 {
-		j.find(&h2cSettingsPayload, m.place(l.Value)).gotText(itoa(n)+wordBytes.ref()).want(wordSix.ref()).fix(m.place(l.Value), plainSettings)
+		j.find(&h2cSettingsPayload, m.place(l.Value)).gotText(itoa(n)+wordBytes.ref()).want(wordSix.ref()).put(m, l.Value, plainSettings)
 		return
 	}
 	checkSettings(j, m.place(l.Value), parseSettings(payload))
@@ -224,9 +224,9 @@ func checkH2CBody(j *judge, m *Message) {
 	end := m.bodyEnd()
 	if i := bytes.Index(m.raw[m.HeadEnd:end], []byte(clientPreface[:14])); i >= 0 {
 		at := Range{m.HeadEnd + i, min(m.HeadEnd+i+len(clientPreface), end)}
-		f := j.find(&h2cBodyFirst, m.place(at)).got(m, at)
+		f := j.findAt(&h2cBodyFirst, m, at)
 		if l := m.first(ContentLengthField); f != nil && l != nil {
-			f.fix(m.place(l.Value), itoa(i))
+			f.put(m, l.Value, itoa(i))
 		}
 	}
 }
@@ -253,7 +253,7 @@ func (m *Message) asksFor(name string) bool {
 // checkSettingsInResponse finds the request's field in any response.
 func checkSettingsInResponse(j *judge) {
 	for _, l := range j.res.lines(HTTP2SettingsField) {
-		j.find(&h2cSettingsRequestOnly, j.res.whole(l)).got(j.res, l.Range).fix(j.res.lineAndEnd(l), "")
+		j.findLine(&h2cSettingsRequestOnly, j.res, l).got(j.res, l.Range).cutLine(j.res, l)
 	}
 }
 

@@ -45,7 +45,7 @@ func checkPseudoFields(j *judge, m *Message) {
 }
 
 func noUpgrade(j *judge, m *Message, l *Line) {
-	j.find(&h2wsNoUpgrade, m.whole(l)).gotText(l.Field.Info().Name).fix(m.lineAndEnd(l), "").because(&h2NoFields)
+	j.findLine(&h2wsNoUpgrade, m, l).gotText(l.Field.Info().Name).cutLine(m, l).because(&h2NoFields)
 }
 
 // checkConnectSection is RFC 8441 §4 and §5.
@@ -53,12 +53,12 @@ func checkConnectSection(j *judge, m *Message) {
 	if method := m.first(PseudoMethodField); method == nil {
 		j.find(&h2wsMethod, m.sectionStart()).gotText(wordMissing.ref()).want("CONNECT").fix(m.sectionStart(), ":method: CONNECT\r\n")
 	} else if string(m.Text(method.Value)) != "CONNECT" {
-		j.find(&h2wsMethod, m.place(method.Value)).got(m, method.Value).want("CONNECT").fix(m.place(method.Value), "CONNECT")
+		j.findAt(&h2wsMethod, m, method.Value).want("CONNECT").put(m, method.Value, "CONNECT")
 	}
 	if l := m.first(PseudoSchemeField); l == nil || l.Value.Empty() {
 		missingPseudo(j, m, l, PseudoSchemeField, "https")
 	} else if want := httpScheme(m.Text(l.Value)); want != "" && foldEqual(m.pseudo(PseudoProtocolField), "websocket") {
-		j.find(&h2wsSchemeValue, m.place(l.Value)).got(m, l.Value).want(want).fix(m.place(l.Value), want)
+		j.findAt(&h2wsSchemeValue, m, l.Value).want(want).put(m, l.Value, want)
 	}
 	if l := m.first(PseudoPathField); l == nil || l.Value.Empty() {
 		missingPseudo(j, m, l, PseudoPathField, "/")
@@ -69,10 +69,10 @@ func checkConnectSection(j *judge, m *Message) {
 	switch {
 	case l != nil && !l.Value.Empty():
 		if host != nil && !sameAuthority(m.Text(host.Value), m.Text(l.Value)) {
-			j.find(&h2wsHostDiffers, m.place(host.Value)).got(m, host.Value).want(Show(m.Text(l.Value))).fix(m.lineAndEnd(host), "")
+			j.findAt(&h2wsHostDiffers, m, host.Value).want(Show(m.Text(l.Value))).cutLine(m, host)
 		}
 	case l == nil && host != nil && !host.Value.Empty():
-		f := j.find(&h2wsHost, m.whole(host)).got(m, host.Value).want(":authority")
+		f := j.findLine(&h2wsHost, m, host).got(m, host.Value).want(":authority")
 		if value := m.Text(host.Value); f != nil && validAuthority(value) {
 			at := m.afterField(PseudoProtocolField)
 			f.fix(at, ":authority: "+string(value)+"\r\n")
@@ -98,7 +98,7 @@ func httpScheme(scheme []byte) string {
 func missingPseudo(j *judge, m *Message, l *Line, f Field, value string) {
 	name := f.Info().Name
 	if l != nil {
-		j.find(&h2wsSchemePath, m.whole(l)).got(m, l.Range).want(name).fix(m.whole(l), name+": "+value)
+		j.findLine(&h2wsSchemePath, m, l).got(m, l.Range).want(name).fix(m.whole(l), name+": "+value)
 		return
 	}
 	at := m.afterField(PseudoProtocolField)
@@ -157,7 +157,7 @@ func checkSectionNames(j *judge, m *Message) {
 			}
 			if name := m.Text(l.Name); hasCapital(name) {
 				if f := j.find(&h2wsKeptFields, m.place(l.Name)); f != nil {
-					f.got(m, l.Name).fix(m.place(l.Name), lowerText(name))
+					f.got(m, l.Name).put(m, l.Name, lowerText(name))
 				}
 			}
 			continue
@@ -165,11 +165,11 @@ func checkSectionNames(j *judge, m *Message) {
 		isPseudo := l.Field >= PseudoMethodField && l.Field <= PseudoStatusField && (l.Field == PseudoStatusField) == (m.Side == FromServer)
 		switch {
 		case !isPseudo || seen[l.Field]:
-			j.find(&h2wsPseudoOnce, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+			j.findLine(&h2wsPseudoOnce, m, l).got(m, l.Name).cutLine(m, l)
 		case ordinary >= 0:
 			first := m.Lines[ordinary].Start
-			if f := j.find(&h2wsPseudoOrder, m.whole(l)).got(m, l.Name); f != nil && l.Next > l.End {
-				f.fix(m.place(Range{first, l.Next}), string(m.raw[l.Start:l.Next])+string(m.raw[first:l.Start]))
+			if f := j.findLine(&h2wsPseudoOrder, m, l).got(m, l.Name); f != nil && l.Next > l.End {
+				f.put(m, Range{first, l.Next}, string(m.raw[l.Start:l.Next])+string(m.raw[first:l.Start]))
 			}
 		}
 		seen[l.Field] = true
@@ -197,7 +197,7 @@ func lowerText(b []byte) string {
 func checkStreamKey(j *judge, m *Message) {
 	for _, f := range [...]Field{KeyField, AcceptField} {
 		for _, l := range m.lines(f) {
-			j.find(&h2wsNoKey, m.whole(l)).gotText(f.Info().Name).fix(m.lineAndEnd(l), "")
+			j.findLine(&h2wsNoKey, m, l).gotText(f.Info().Name).cutLine(m, l)
 		}
 	}
 }
@@ -205,7 +205,7 @@ func checkStreamKey(j *judge, m *Message) {
 // checkStreamAnswer is the client reading the answer to an extended CONNECT.
 func checkStreamAnswer(j *judge, m *Message) {
 	if m.Form != FieldSection {
-		j.find(&h2wsStatus, m.place(m.StartLine.Range)).got(m, m.StartLine.Range).want(":status: 200")
+		j.findAt(&h2wsStatus, m, m.StartLine.Range).want(":status: 200")
 		return
 	}
 	checkSectionNames(j, m)
@@ -216,13 +216,13 @@ func checkStreamAnswer(j *judge, m *Message) {
 	l := m.first(PseudoStatusField)
 	if length := m.first(ContentLengthField); length != nil && m.Status()/100 == 2 &&
 		string(j.req.pseudo(PseudoMethodField)) == "CONNECT" && !isCapsuleProtocol(j.answer.Protocol) {
-		j.find(&bodyForbidden, m.whole(length)).arg("status", Show(m.Code())).arg("name", length.Field.Info().Name).fix(m.lineAndEnd(length), "")
+		j.findLine(&bodyForbidden, m, length).arg("status", Show(m.Code())).arg("name", length.Field.Info().Name).cutLine(m, length)
 	}
 	switch {
 	case l == nil:
 		j.find(&h2wsStatus, m.sectionStart()).gotText(wordMissing.ref()).want("200")
 	case m.Status() == 101:
-		j.find(&h2wsStatus, m.place(l.Value)).got(m, l.Value).want("200").fix(m.place(l.Value), "200").because(&h2No101)
+		j.findAt(&h2wsStatus, m, l.Value).want("200").put(m, l.Value, "200").because(&h2No101)
 		checkNo101(j, m)
 	}
 }

@@ -68,7 +68,7 @@ func checkHost(j *judge, m *Message) {
 			first = l
 			continue
 		}
-		j.find(&hostSingle, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+		j.findLine(&hostSingle, m, l).got(m, l.Value).cutLine(m, l)
 	}
 	if first == nil {
 		checkHostMissing(j, m)
@@ -86,26 +86,26 @@ func checkHost(j *judge, m *Message) {
 	switch {
 	case len(value) == 0:
 		if hasAuthority || !m.isAbsolute() {
-			f := j.find(&hostAuthority, m.whole(first)).want("server.example.com")
+			f := j.findLine(&hostAuthority, m, first).want("server.example.com")
 			if hasAuthority {
 				f.want(Show(authority))
 			}
 			if f != nil {
-				f.fix(m.place(Range{first.Colon() + 1, first.End}), " "+f.Want)
+				f.put(m, Range{first.Colon() + 1, first.End}, " "+f.Want)
 			}
 		}
 	case !validAuthority(value):
-		f := j.find(&hostSyntax, m.place(first.Value)).got(m, first.Value)
+		f := j.findAt(&hostSyntax, m, first.Value)
 		if f == nil {
 			return
 		}
 		if repaired := repairHost(value); repaired != "" {
-			f.want(repaired).fix(m.place(first.Value), repaired)
+			f.want(repaired).put(m, first.Value, repaired)
 		}
 	case hasAuthority && !sameAuthority(value, authority):
-		f := j.find(&targetAbsoluteForm, m.place(first.Value)).got(m, first.Value).want(Show(authority))
+		f := j.findAt(&targetAbsoluteForm, m, first.Value).want(Show(authority))
 		if f != nil && validAuthority(authority) {
-			f.fix(m.place(first.Value), string(authority))
+			f.put(m, first.Value, string(authority))
 		}
 	}
 }
@@ -121,7 +121,7 @@ func checkHostMissing(j *judge, m *Message) {
 	}
 	f := j.find(&hostRequired, m.fieldsEnd())
 	if f != nil {
-		f.fix(m.fieldsEnd(), m.newLine("Host", host))
+		f.addLine(m, "Host", host)
 	}
 }
 

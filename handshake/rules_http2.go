@@ -56,7 +56,7 @@ func checkSectionOctets(j *judge, m *Message, l *Line) {
 		bad = bad || c <= ' ' || c >= 0x7f
 	}
 	if bad {
-		j.find(&h2Octets, m.whole(l)).got(m, l.Range).arg("name", Show(m.Text(l.Name))).fix(m.lineAndEnd(l), "")
+		j.findLine(&h2Octets, m, l).got(m, l.Range).arg("name", Show(m.Text(l.Name))).cutLine(m, l)
 		return
 	}
 	value := Range{l.Colon() + 1, l.End}
@@ -73,7 +73,7 @@ func checkSectionOctets(j *judge, m *Message, l *Line) {
 		}
 	}
 	if bad {
-		j.find(&h2Octets, m.place(value)).got(m, value).arg("name", Show(m.Text(l.Name))).fixText(m, Range{l.Colon() + 1, l.End}, clean)
+		j.findAt(&h2Octets, m, value).arg("name", Show(m.Text(l.Name))).fixText(m, Range{l.Colon() + 1, l.End}, clean)
 	}
 }
 
@@ -89,7 +89,7 @@ func checkPseudoPresent(j *judge, m *Message) {
 		case l == nil:
 			j.find(&h2PseudoMissing, m.sectionStart()).want(name).fix(m.sectionStart(), name+": "+p.value+"\r\n")
 		case l.Value.Empty():
-			j.find(&h2PseudoMissing, m.whole(l)).want(name).fix(m.whole(l), name+": "+p.value)
+			j.findLine(&h2PseudoMissing, m, l).want(name).fix(m.whole(l), name+": "+p.value)
 		case p.f == PseudoPathField:
 			checkPseudoPath(j, m, l)
 		}
@@ -99,7 +99,7 @@ func checkPseudoPresent(j *judge, m *Message) {
 // checkPseudoPath wants a slash first; OPTIONS may say *.
 func checkPseudoPath(j *judge, m *Message, l *Line) {
 	if path := m.Text(l.Value); path[0] != '/' && !(string(path) == "*" && string(m.pseudo(PseudoMethodField)) == "OPTIONS") {
-		j.find(&h2PseudoMissing, m.place(l.Value)).got(m, l.Value).want(":path").fix(m.place(Range{l.Value.Start, l.Value.Start}), "/")
+		j.findAt(&h2PseudoMissing, m, l.Value).want(":path").put(m, Range{l.Value.Start, l.Value.Start}, "/")
 	}
 }
 
@@ -126,16 +126,16 @@ func checkNoConnectionFields(j *judge, m *Message) {
 			first = l
 		}
 		if found++; found <= enough {
-			j.find(&h2NoFields, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+			j.findLine(&h2NoFields, m, l).got(m, l.Name).cutLine(m, l)
 		}
 	}
 	via := m.first(ViaField)
 	if first == nil || via == nil || !fromHTTP1(m.Text(via.Value)) {
 		return
 	}
-	f := j.find(&h2GatewayStrip, m.whole(via)).got(m, first.Name).because(&h2NoFields)
+	f := j.findLine(&h2GatewayStrip, m, via).got(m, first.Name).because(&h2NoFields)
 	if found == 1 {
-		f.fix(m.lineAndEnd(first), "")
+		f.cutLine(m, first)
 	}
 }
 
@@ -161,5 +161,5 @@ func checkNo101(j *judge, m *Message) {
 	if l == nil || string(m.Text(l.Value)) != "101" {
 		return
 	}
-	j.find(&h2No101, m.place(l.Value)).got(m, l.Value).want("200").fix(m.place(l.Value), "200")
+	j.findAt(&h2No101, m, l.Value).want("200").put(m, l.Value, "200")
 }

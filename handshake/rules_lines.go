@@ -211,7 +211,7 @@ func crlf(b []byte) []byte {
 // one that is not UTF-8 is left out.
 func (f *Finding) fixText(m *Message, r Range, b []byte) *Finding {
 	if f != nil && utf8.Valid(b) {
-		f.fix(m.place(r), string(b))
+		f.put(m, r, string(b))
 	}
 	return f
 }
@@ -228,7 +228,7 @@ func checkIndented(j *judge, m *Message) {
 		return
 	}
 	r := Range{m.Lines[0].Start, m.Lines[n-1].Next}
-	f := j.find(&msgWSBeforeFields, m.place(m.Lines[0].Range)).got(m, m.Lines[0].Range)
+	f := j.findAt(&msgWSBeforeFields, m, m.Lines[0].Range)
 	if f == nil {
 		return
 	}
@@ -257,12 +257,12 @@ func checkComplete(j *judge, m *Message) {
 	}
 	switch n := len(m.Lines); {
 	case n == 0 || m.Lines[n-1].Next > m.Lines[n-1].End:
-		f.fix(m.place(Range{end, end}), "\r\n")
+		f.put(m, Range{end, end}, "\r\n")
 	case m.Lines[n-1].Kind != FieldLine:
 	case m.raw[end-1] == '\r':
-		f.fix(m.place(Range{end, end}), "\n\r\n")
+		f.put(m, Range{end, end}, "\n\r\n")
 	default:
-		f.fix(m.place(Range{end, end}), "\r\n\r\n")
+		f.put(m, Range{end, end}, "\r\n\r\n")
 	}
 }
 

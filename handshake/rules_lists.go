@@ -141,7 +141,7 @@ func checkEmptyMembers(j *judge, m *Message, l *Line, skipped *bool) {
 		return
 	}
 	if n == 0 && needsMember(m, l.Field) {
-		j.find(&listAtLeastOne, m.whole(l)).got(m, l.Value).arg("name", name).fix(m.lineAndEnd(l), "")
+		j.findLine(&listAtLeastOne, m, l).got(m, l.Value).arg("name", name).cutLine(m, l)
 		return
 	}
 	r := Range{comma, comma + 1}
@@ -229,7 +229,7 @@ func checkQuoted(j *judge, m *Message, l *Line) {
 		return
 	}
 	r := Range{open, l.Value.End}
-	j.find(&quotedClosed, m.place(r)).got(m, r).fix(m.place(Range{r.End, r.End}), `"`)
+	j.findAt(&quotedClosed, m, r).put(m, Range{r.End, r.End}, `"`)
 }
 
 // checkParameterSpace finds white space before or behind an equals sign that
@@ -245,7 +245,7 @@ func checkParameterSpace(j *judge, m *Message, l *Line, rule *Rule) {
 			r.End++
 		}
 		if r.End-r.Start > 1 {
-			j.find(rule, m.place(r)).got(m, r).arg("name", fieldTable[l.Field].name).fix(m.place(r), "=")
+			j.findAt(rule, m, r).arg("name", fieldTable[l.Field].name).put(m, r, "=")
 		}
 	}
 }

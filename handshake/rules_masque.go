@@ -115,11 +115,11 @@ var masqueTopic = topic{"masque", []*Rule{&masqueReqShape, &masqueReqAlone, &mas
 func checkMasqueOffer(j *judge, m *Message) {
 	_, token, _ := protocolFor(m, j.chosen)
 	if method := m.StartLine.Method; string(m.Text(method)) != "GET" {
-		j.find(&masqueReqShape, m.place(method)).got(m, method).want("GET").arg("protocol", token).fix(m.place(method), "GET")
+		j.findAt(&masqueReqShape, m, method).want("GET").arg("protocol", token).put(m, method, "GET")
 	}
 	if n := m.count(HostField); n > 1 {
 		l := m.lines(HostField)[1]
-		if f := j.find(&masqueReqShape, m.whole(l)).gotText(count(n)+wordHost.ref()).want(wordOneHost.ref()).arg("protocol", token).fix(m.lineAndEnd(l), ""); f != nil {
+		if f := j.findLine(&masqueReqShape, m, l).gotText(count(n)+wordHost.ref()).want(wordOneHost.ref()).arg("protocol", token).cutLine(m, l); f != nil {
 			f.Because = "h1.host.single"
 		}
 	}
@@ -129,7 +129,7 @@ func checkMasqueOffer(j *judge, m *Message) {
 	}
 	for _, u := range m.upgradeMembers() {
 		if !foldEqual(m.Text(u.Range), token) && j.full {
-			f := j.find(&masqueReqAlone, m.place(u.Range)).got(m, u.Range).arg("protocol", token)
+			f := j.findAt(&masqueReqAlone, m, u.Range).arg("protocol", token)
 			if !j.given { // the answer may have taken that member up
 				f.fix(m.withoutMember(UpgradeField, u.Member), "")
 			}
@@ -150,7 +150,7 @@ func checkMasqueOffer(j *judge, m *Message) {
 // checkTunnelClear finds an IP tunnel whose scheme is http.
 func checkTunnelClear(j *judge, m *Message, token string, scheme Range) {
 	if token == "connect-ip" && foldEqual(m.Text(scheme), "http") {
-		j.find(&masqueIPClear, m.place(scheme)).got(m, scheme).fix(m.place(scheme), "https")
+		j.findAt(&masqueIPClear, m, scheme).put(m, scheme, "https")
 	}
 }
 
@@ -161,7 +161,7 @@ func checkCapsuleFields(j *judge, m *Message) {
 		switch {
 		case l.Kind != FieldLine:
 		case l.Field == ContentLengthField, l.Field == ContentTypeField, l.Field == TransferEncodingField:
-			j.find(&capNoFraming, m.whole(l)).gotText(l.Field.Info().Name).fix(m.lineAndEnd(l), "")
+			j.findLine(&capNoFraming, m, l).gotText(l.Field.Info().Name).cutLine(m, l)
 		}
 	}
 	if !j.full {
@@ -169,10 +169,10 @@ func checkCapsuleFields(j *judge, m *Message) {
 	}
 	if l := m.first(CapsuleProtocolField); l != nil {
 		if yes, ok := structuredBoolean(m.value(l)); ok && !yes {
-			j.find(&capSend, m.place(l.Value)).got(m, l.Value).want("?1").fix(m.place(l.Value), "?1")
+			j.findAt(&capSend, m, l.Value).want("?1").put(m, l.Value, "?1")
 		}
 	} else {
-		j.find(&capSend, m.fieldsEnd()).want("Capsule-Protocol: ?1").fix(m.fieldsEnd(), m.newLine("Capsule-Protocol", "?1"))
+		j.find(&capSend, m.fieldsEnd()).want("Capsule-Protocol: ?1").addLine(m, "Capsule-Protocol", "?1")
 	}
 }
 
@@ -180,12 +180,12 @@ func checkCapsuleFields(j *judge, m *Message) {
 func checkCapsuleValue(j *judge, m *Message) {
 	all := m.lines(CapsuleProtocolField)
 	if len(all) > 1 {
-		j.find(&capBoolean, m.whole(all[1])).gotText(count(len(all))+wordLines.ref()).want(wordOneLine.ref()).fix(m.lineAndEnd(all[1]), "")
+		j.find(&capBoolean, m.whole(all[1])).gotText(count(len(all))+wordLines.ref()).want(wordOneLine.ref()).cutLine(m, all[1])
 		return
 	}
 	for _, l := range all {
 		if _, ok := structuredBoolean(m.value(l)); !ok {
-			j.find(&capBoolean, m.place(l.Value)).got(m, l.Value).want("?1").fix(m.place(l.Value), "?1")
+			j.findAt(&capBoolean, m, l.Value).want("?1").put(m, l.Value, "?1")
 		}
 	}
 }
@@ -204,9 +204,9 @@ func checkMasqueAnswer(j *judge) {
 	if len(ms) > 1 || m.count(UpgradeField) > 1 {
 		first, last := ms[0], ms[len(ms)-1]
 		at := Range{first.Start, last.End}
-		f := j.find(&masqueRespShape, m.place(at)).got(m, at).want(token).arg("protocol", token)
+		f := j.findAt(&masqueRespShape, m, at).want(token).arg("protocol", token)
 		if f != nil && first.Line == last.Line {
-			f.fix(m.place(at), token)
+			f.put(m, at, token)
 		}
 	}
 	checkCapsuleFields(j, m)
@@ -219,7 +219,7 @@ func checkMasqueRefusal(j *judge) {
 	if status < 200 || status > 299 || j.res.Form == FieldSection || j.chosen == nil || !isCapsuleProtocol(j.answer.Protocol) {
 		return
 	}
-	j.find(&masqueRespShape, j.res.place(j.res.StartLine.Code)).got(j.res, j.res.StartLine.Code).want("101").arg("protocol", j.answer.Protocol)
+	j.findAt(&masqueRespShape, j.res, j.res.StartLine.Code).want("101").arg("protocol", j.answer.Protocol)
 }
 
 // checkCapsuleStatus finds the field in a response that begins no capsules.
@@ -230,7 +230,7 @@ func checkCapsuleStatus(j *judge) {
 		return
 	}
 	for _, l := range m.lines(CapsuleProtocolField) {
-		j.find(&capStatus, m.whole(l)).gotText(Show(m.Code())).fix(m.lineAndEnd(l), "")
+		j.findLine(&capStatus, m, l).gotText(Show(m.Code())).cutLine(m, l)
 	}
 }
 

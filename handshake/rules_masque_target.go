@@ -43,27 +43,27 @@ func checkTunnelTarget(j *judge, m *Message, token string, target Range) {
 		}
 		j.find(rule, m.place(host)).gotText(wordEmpty.ref()).want(want.ref())
 	case indexByte(text, ':') >= 0:
-		j.find(rule, m.place(host)).got(m, host).want(wordEachColon.ref()).
+		j.findAt(rule, m, host).want(wordEachColon.ref()).
 			fix(m.place(host), string(percentEncode(text, func(c byte) bool { return c == ':' })))
 	case bits == 0 && indexByte(address, ':') >= 0:
-		j.find(rule, m.place(host)).got(m, host).want(wordNoZone.ref())
+		j.findAt(rule, m, host).want(wordNoZone.ref())
 	case len(address) < len(decoded):
 		n, ok := number(decoded[slash+1:])
 		switch {
 		case bits == 0 || !ok || n > bits:
-			j.find(rule, m.place(host)).got(m, host).want(wordPrefix.ref())
+			j.findAt(rule, m, host).want(wordPrefix.ref())
 		case !zeroBehind(addressBytes(address), n):
-			j.find(rule, m.place(host)).got(m, host).want(wordZeroBits.ref())
+			j.findAt(rule, m, host).want(wordZeroBits.ref())
 		}
 	}
 	n, ok := number(m.Text(second))
 	switch {
 	case kind == "udp/" && (!ok || n < 1 || n > 65535):
-		j.find(rule, m.place(second)).got(m, second).want(wordPort.ref())
+		j.findAt(rule, m, second).want(wordPort.ref())
 	case kind == "ip/" && second.Empty():
 		j.find(rule, m.place(second)).gotText(wordEmpty.ref()).want(wordNoProtocol.ref())
 	case kind == "ip/" && (!ok || n > 255) && string(percentDecode(m.Text(second))) != "*":
-		j.find(rule, m.place(second)).got(m, second).want(wordProtocolRange.ref())
+		j.findAt(rule, m, second).want(wordProtocolRange.ref())
 	}
 }
 

@@ -69,13 +69,13 @@ func checkNotSwitched(j *judge) {
 	case status == 426 || len(members) == 0:
 	default:
 		l := &m.Lines[members[0].Line]
-		j.find(&upAdvertise, m.place(l.Value)).got(m, l.Value)
+		j.findAt(&upAdvertise, m, l.Value)
 		if !listed {
 			findUnlisted(j, m, &upAdvertConnection)
 		}
 	}
 	if status < 300 && j.answer.Verdict == Accept {
-		j.find(&upCannotInsist, m.place(m.StartLine.Code)).got(m, m.StartLine.Code)
+		j.findAt(&upCannotInsist, m, m.StartLine.Code)
 	}
 	checkStatusOwes(j, m, status)
 	checkRefusal(j, m, status)

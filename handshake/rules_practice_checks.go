@@ -30,7 +30,7 @@ func checkRequestPractice(j *judge) {
 	switch {
 	case webSocket && !m.has(UpgradeField) && checkNamedProxy(j, m):
 	case m.isHTTP10() && !m.has(UpgradeField) && m.hasMember(ConnectionField, "close"):
-		j.find(&pracNginxNoUpgrade, m.place(m.StartLine.Version)).got(m, m.StartLine.Version).want("HTTP/1.1")
+		j.findAt(&pracNginxNoUpgrade, m, m.StartLine.Version).want("HTTP/1.1")
 	case webSocket && m.has(UpgradeField) != listed:
 		want := "Connection: Upgrade"
 		if listed {
@@ -39,7 +39,7 @@ func checkRequestPractice(j *judge) {
 		j.find(&pracProxyStrip, m.fieldsEnd()).want(want)
 	case listed && !webSocket && !m.has(UpgradeField):
 		l := m.first(ConnectionField)
-		j.find(&pracNginxHardcoded, m.whole(l)).got(m, l.Range)
+		j.findLine(&pracNginxHardcoded, m, l).got(m, l.Range)
 	}
 	if listed && asksWebSocket(m) {
 		checkConnectionList(j, m)
@@ -79,7 +79,7 @@ func checkConnectionList(j *judge, m *Message) {
 	if l == nil || foldEqual(m.Text(l.Value), "upgrade") && m.count(ConnectionField) == 1 {
 		return
 	}
-	j.find(&pracTextCase, m.place(l.Value)).got(m, l.Value).want(wordUpgradeAmong.ref())
+	j.findAt(&pracTextCase, m, l.Value).want(wordUpgradeAmong.ref())
 }
 
 // checkResponsePractice looks at the answer that was given, with the request in mind.
@@ -115,7 +115,7 @@ func checkResponsePractice(j *judge) {
 		return
 	case status == 426 && !j.req.has(UpgradeField):
 		if via := j.req.first(ViaField); via != nil && fromHTTP2(j.req.Text(via.Value)) {
-			j.find(&pracProxyH2, j.req.whole(via)).got(j.req, via.Range)
+			j.findLine(&pracProxyH2, j.req, via).got(j.req, via.Range)
 			return
 		}
 		j.find(&pracStatus426, code).got(m, m.StartLine.Code)
@@ -127,7 +127,7 @@ func checkResponsePractice(j *judge) {
 	if asksWebSocket(j.req) {
 		checkRefusalPractice(j, m, status)
 	} else if method := string(j.req.Method()); j.answer.Verdict == Accept && method != "GET" && method != "OPTIONS" {
-		j.find(&pracProxyGetOnly, j.req.place(j.req.StartLine.Method)).got(j.req, j.req.StartLine.Method).want("GET")
+		j.findAt(&pracProxyGetOnly, j.req, j.req.StartLine.Method).want("GET")
 	}
 }
 
@@ -146,7 +146,7 @@ func checkRefusalPractice(j *judge, m *Message, status int) {
 	code := m.place(at)
 	good := j.answer.Verdict == Accept
 	if l := m.first(AccessControlAllowOriginField); l != nil {
-		j.find(&pracCORS, m.whole(l)).got(m, l.Range)
+		j.findLine(&pracCORS, m, l).got(m, l.Range)
 	}
 	crossSite := string(asked.pseudo(SecFetchSiteField)) == "cross-site"
 	switch {
@@ -191,7 +191,7 @@ func checkSlash(j *judge, m *Message) {
 	from, _ := splitTarget(j.req.Target())
 	to, _ := splitTarget(m.value(l))
 	if len(to) == len(from)+1 && to[len(from)] == '/' && bytes.HasPrefix(to, from) {
-		j.find(&pracNginxLocation, m.place(l.Value)).got(m, l.Value)
+		j.findAt(&pracNginxLocation, m, l.Value)
 	}
 }
 
@@ -231,7 +231,7 @@ func checkBodyAfterSwitch(j *judge, m *Message) {
 		end++
 	}
 	at := Range{m.HeadEnd, m.HeadEnd + end}
-	j.find(&pracBody, m.place(at)).got(m, at)
+	j.findAt(&pracBody, m, at)
 }
 
 // blameBody marks what is wrong with the first frames as a consequence of the

@@ -40,12 +40,12 @@ var cloudTraces = [...]struct{ field, service string }{
 // but with X-Forwarded-Port.
 func checkNamedProxy(j *judge, m *Message) bool {
 	if l := m.lineNamed("X-Forwarded-Server"); l != nil && m.lineNamed("X-Forwarded-Host") != nil && m.lineNamed("X-Forwarded-Port") == nil {
-		j.find(&pracApache, m.whole(l)).got(m, l.Range)
+		j.findLine(&pracApache, m, l).got(m, l.Range)
 		return true
 	}
 	for _, t := range cloudTraces {
 		if l := m.lineNamed(t.field); l != nil {
-			j.find(&pracCloud, m.whole(l)).gotText(t.service).want(t.field)
+			j.findLine(&pracCloud, m, l).gotText(t.service).want(t.field)
 			return true
 		}
 	}

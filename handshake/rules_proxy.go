@@ -49,16 +49,16 @@ func checkProxyTraces(j *judge, m *Message) {
 	}
 	checkNamedFields(j, m)
 	if l := m.first(UpgradeField); l != nil && m.offers() && !m.hasMember(ConnectionField, "upgrade") {
-		f := j.find(&proxyKnownHop, m.whole(l)).got(m, l.Name)
+		f := j.findLine(&proxyKnownHop, m, l).got(m, l.Name)
 		if c := m.last(ConnectionField); c == nil {
-			f.fix(m.fieldsEnd(), m.newLine("Connection", "Upgrade"))
+			f.addLine(m, "Connection", "Upgrade")
 		} else {
-			f.fix(m.place(Range{c.Value.End, c.Value.End}), m.listed(c))
+			f.put(m, Range{c.Value.End, c.Value.End}, m.listed(c))
 		}
 	}
 	for _, hop := range [...]Field{KeepAliveField, ProxyConnectionField} {
 		if l := m.first(hop); l != nil && !m.hasMember(ConnectionField, fieldTable[hop].name) {
-			j.find(&proxyKnownHop, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+			j.findLine(&proxyKnownHop, m, l).got(m, l.Name).cutLine(m, l)
 		}
 	}
 }
@@ -79,9 +79,9 @@ func checkNamedFields(j *judge, m *Message) {
 		for i := range m.Lines {
 			l := &m.Lines[i]
 			if l.Kind == FieldLine && foldEqualBytes(m.Text(l.Name), name) {
-				found := j.find(&proxyStrip, m.whole(l)).got(m, l.Name)
+				found := j.findLine(&proxyStrip, m, l).got(m, l.Name)
 				if fieldOf(name) == UnknownField { // without its settings the offer of h2c would be a broken one
-					found.fix(m.lineAndEnd(l), "")
+					found.cutLine(m, l)
 				}
 				break
 			}
@@ -107,5 +107,5 @@ func checkGateway(j *judge, m *Message, status int) {
 	if status != 502 || j.answer.Verdict != Accept || !j.req.offers() {
 		return
 	}
-	j.find(&proxyForward1xx, m.place(m.StartLine.Code)).got(m, m.StartLine.Code)
+	j.findAt(&proxyForward1xx, m, m.StartLine.Code)
 }

@@ -68,7 +68,7 @@ func checkUpgradeRegistered(j *judge, m *Message) {
 		case t == nil:
 			if !unknown && !isApplication(m, &u) {
 				unknown = true
-				j.find(&regUpgradeKnown, m.place(u.Name)).got(m, u.Name)
+				j.findAt(&regUpgradeKnown, m, u.Name)
 			}
 		case t.versioned != isVersionNumber(m.Text(u.Version)) || !t.versioned && u.Slash >= 0:
 			if !odd {
@@ -77,7 +77,7 @@ func checkUpgradeRegistered(j *judge, m *Message) {
 				if t.versioned {
 					want += "/" + t.example
 				}
-				j.find(&regUpgradeVersion, m.place(u.Range)).got(m, u.Range).want(want)
+				j.findAt(&regUpgradeVersion, m, u.Range).want(want)
 			}
 		}
 		if unknown && odd {
@@ -117,13 +117,13 @@ func checkSubprotocolRegistered(j *judge, m *Message) {
 		switch {
 		case exact || isExampleName(name):
 		case registered != "":
-			j.find(&regSubprotocolCase, m.place(x.Range)).got(m, x.Range).want(registered).fix(m.place(x.Range), registered)
+			j.findAt(&regSubprotocolCase, m, x.Range).want(registered).put(m, x.Range, registered)
 			if cased++; cased == enough {
 				return
 			}
 		case !unknown && !onDomain(name):
 			unknown = true
-			j.find(&regSubprotocolKnown, m.place(x.Range)).got(m, x.Range)
+			j.findAt(&regSubprotocolKnown, m, x.Range)
 		}
 	}
 }

@@ -203,15 +203,15 @@ var standardMethods = [...]string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNE
 func checkMethod(j *judge, m *Message) {
 	r, text := m.StartLine.Method, m.Method()
 	if !isToken(text) {
-		f := j.find(&reqlineMethod, m.place(r)).got(m, r).want("GET")
+		f := j.findAt(&reqlineMethod, m, r).want("GET")
 		if f != nil && !r.Empty() {
-			f.fix(m.place(r), "GET")
+			f.put(m, r, "GET")
 		}
 		return
 	}
 	for _, name := range standardMethods {
 		if foldEqual(text, name) && string(text) != name {
-			j.find(&reqlineMethodCase, m.place(r)).got(m, r).want(name).fix(m.place(r), name)
+			j.findAt(&reqlineMethodCase, m, r).want(name).put(m, r, name)
 		}
 	}
 }
@@ -226,9 +226,9 @@ func checkVersion(j *judge, m *Message) bool {
 		j.find(&httpVersionSyntax, m.place(Range{s.End, s.End})).got(m, s.Version).want("HTTP/1.1").
 			fix(m.place(Range{s.End, s.End}), " HTTP/1.1")
 	case !ok:
-		j.find(&httpVersionSyntax, m.place(s.Version)).got(m, s.Version).want("HTTP/1.1").fix(m.place(s.Version), "HTTP/1.1")
+		j.findAt(&httpVersionSyntax, m, s.Version).want("HTTP/1.1").put(m, s.Version, "HTTP/1.1")
 	case major != 1:
-		j.find(&httpVersionMajor, m.place(s.Version)).got(m, s.Version).want("HTTP/1.1").fix(m.place(s.Version), "HTTP/1.1")
+		j.findAt(&httpVersionMajor, m, s.Version).want("HTTP/1.1").put(m, s.Version, "HTTP/1.1")
 		return false
 	}
 	return true
@@ -253,22 +253,22 @@ func checkStatusLine(j *judge, m *Message) {
 			return // it is no status line at all
 		}
 	} else if s.reasonSpaceGone {
-		j.find(&statusSpace, m.place(Range{s.End, s.End})).fix(m.place(Range{s.End, s.End}), " ")
+		j.find(&statusSpace, m.place(Range{s.End, s.End})).put(m, Range{s.End, s.End}, " ")
 	}
 	checkVersion(j, m)
 	if n, ok := number(m.Code()); s.WellFormed && ok && (n < 100 || n > 599) {
-		j.find(&statusRange, m.place(s.Code)).got(m, s.Code).want("100–599").fix(m.place(s.Code), "500")
+		j.findAt(&statusRange, m, s.Code).want("100–599").put(m, s.Code, "500")
 	}
 	for at := s.Reason.Start; at < s.Reason.End; at++ {
 		// A bare CR has a rule of its own.
 		if c := m.raw[at]; c < ' ' && c != '\t' && c != '\r' || c == 0x7f {
-			f := j.find(&statusReasonCTL, m.place(Range{at, at + 1})).got(m, Range{at, at + 1})
+			f := j.findAt(&statusReasonCTL, m, Range{at, at + 1})
 			f.fixText(m, s.Reason, plainPhrase(m.Text(s.Reason)))
 			break
 		}
 	}
 	if m.Status() == 101 && !s.Reason.Empty() && !foldEqual(m.Text(s.Reason), Reason(101)) {
-		j.find(&statusReason, m.place(s.Reason)).got(m, s.Reason)
+		j.findAt(&statusReason, m, s.Reason)
 	}
 }
 

@@ -11,11 +11,11 @@ func checkTarget(j *judge, m *Message) {
 	case len(m.Method()) == 0:
 		return
 	case len(t) == 0:
-		f := j.find(&targetOriginForm, m.place(r)).got(m, r).want("/")
+		f := j.findAt(&targetOriginForm, m, r).want("/")
 		if s := &m.StartLine; !s.Version.Empty() {
-			f.fix(m.place(Range{s.Method.End, s.Version.Start}), " / ")
+			f.put(m, Range{s.Method.End, s.Version.Start}, " / ")
 		} else {
-			f.fix(m.place(Range{s.Method.End, s.Method.End}), " /")
+			f.put(m, Range{s.Method.End, s.Method.End}, " /")
 		}
 		return
 	}
@@ -30,18 +30,18 @@ func checkTarget(j *judge, m *Message) {
 	form := targetForm(t)
 	switch {
 	case connect && form != authorityForm:
-		f := j.find(&targetSpecialForms, m.place(r)).got(m, r).arg("method", "CONNECT").want("server.example.com:443")
+		f := j.findAt(&targetSpecialForms, m, r).arg("method", "CONNECT").want("server.example.com:443")
 		if form == pathlessForm && validAuthority(t) && indexByte(t, ':') < 0 {
-			f.fix(m.place(Range{r.End, r.End}), ":443")
+			f.put(m, Range{r.End, r.End}, ":443")
 		}
 	case connect:
 		checkConnectPort(j, m, r)
 	case form == asteriskForm && string(m.Method()) != "OPTIONS", form == authorityForm:
-		j.find(&targetSpecialForms, m.place(r)).got(m, r).arg("method", Show(m.Method())).want("/").fix(m.place(r), "/")
+		j.findAt(&targetSpecialForms, m, r).arg("method", Show(m.Method())).want("/").put(m, r, "/")
 	case form == pathlessForm:
 		want := "/" + Show(t)
-		f := j.find(&targetOriginForm, m.place(r)).got(m, r).want(want)
-		f.fix(m.place(Range{r.Start, r.Start}), "/")
+		f := j.findAt(&targetOriginForm, m, r).want(want)
+		f.put(m, Range{r.Start, r.Start}, "/")
 		checkURIChars(j, m, r)
 	case form == originForm:
 		checkURIChars(j, m, r)
@@ -114,7 +114,7 @@ func checkURIChars(j *judge, m *Message, r Range) {
 	if m.raw[from] == '#' {
 		bad.End = r.End
 	}
-	f := j.find(&targetURIChars, m.place(bad)).got(m, bad)
+	f := j.findAt(&targetURIChars, m, bad)
 	if f == nil {
 		return
 	}

@@ -59,9 +59,9 @@ func checkTargetHost(j *judge, m *Message) {
 	if host = host[lastIndexByte(host, '@')+1:]; len(host) > 0 && host[0] != ':' {
 		return
 	}
-	f := j.find(&targetEmptyHost, m.place(r)).got(m, r)
+	f := j.findAt(&targetEmptyHost, m, r)
 	if l := m.first(HostField); f != nil && l != nil && validAuthority(m.value(l)) {
-		f.fix(m.place(authority), string(m.value(l)))
+		f.put(m, authority, string(m.value(l)))
 	}
 }
 
@@ -83,7 +83,7 @@ func checkConnectPort(j *judge, m *Message, authority Range) {
 		if i < lastIndexByte(t, ']') || i < 0 {
 			r.Start = r.End
 		}
-		j.find(&connectPort, m.place(r)).got(m, r).want("1–65535")
+		j.findAt(&connectPort, m, r).want("1–65535")
 	}
 }
 
@@ -93,7 +93,7 @@ func checkHostFirst(j *judge, m *Message, host *Line) {
 	if !j.full || host == first || first.Kind != FieldLine {
 		return
 	}
-	f := j.find(&hostFirst, m.whole(host))
+	f := j.findLine(&hostFirst, m, host)
 	if r := (Range{first.Start, host.Next}); f != nil && r.End-r.Start < 4096 {
 		f.fixText(m, r, append(append([]byte(nil), m.raw[host.Start:host.Next]...), m.raw[first.Start:host.Start]...))
 	}

@@ -100,7 +100,7 @@ const tlsHandshake = 0x16
 // checkTLSOffer is the server reading an offer of TLS.
 func checkTLSOffer(j *judge, m *Message) {
 	if !m.hasMember(ConnectionField, "upgrade") {
-		j.find(&tlsReqConnection, m.place(j.chosen.Range)).got(m, j.chosen.Range).want("Connection: Upgrade").because(&upConnectionOption)
+		j.findAt(&tlsReqConnection, m, j.chosen.Range).want("Connection: Upgrade").because(&upConnectionOption)
 	}
 	if !j.full {
 		return
@@ -118,7 +118,7 @@ func checkTLSSecrets(j *judge, m *Message) {
 	}
 	for _, f := range [...]Field{AuthorizationField, ProxyAuthorizationField, CookieField} {
 		if l := m.first(f); l != nil {
-			j.find(&tlsReqMandatory, m.whole(l)).gotText(f.Info().Name).want("OPTIONS * HTTP/1.1")
+			j.findLine(&tlsReqMandatory, m, l).gotText(f.Info().Name).want("OPTIONS * HTTP/1.1")
 			return
 		}
 	}
@@ -126,7 +126,7 @@ func checkTLSSecrets(j *judge, m *Message) {
 		j.find(&tlsReqMandatory, m.place(Range{m.HeadEnd, end})).gotText(itoa(end-m.HeadEnd) + wordBytesContent.ref()).want("OPTIONS * HTTP/1.1")
 		return
 	}
-	j.find(&tlsReqOptional, m.place(m.StartLine.Method)).got(m, m.StartLine.Method)
+	j.findAt(&tlsReqOptional, m, m.StartLine.Method)
 }
 
 // checkTLSAnswer is the client reading a 101 after it has asked for TLS.
@@ -136,8 +136,8 @@ func checkTLSAnswer(j *judge) {
 	for i := range ms {
 		if i > 0 && foldEqual(j.res.Text(ms[i].Name), "TLS") && !foldEqual(j.res.Text(ms[0].Name), "TLS") {
 			all := Range{ms[0].Start, ms[i].End}
-			if f := j.find(&tlsResp101, j.res.place(all)).got(j.res, all).because(&upLayerOrder); f != nil && ms[0].Line == ms[i].Line {
-				f.fix(j.res.place(all), protocolStack(string(j.res.Text(ms[i].Range))))
+			if f := j.findAt(&tlsResp101, j.res, all).because(&upLayerOrder); f != nil && ms[0].Line == ms[i].Line {
+				f.put(j.res, all, protocolStack(string(j.res.Text(ms[i].Range))))
 			}
 			return
 		}
@@ -153,9 +153,9 @@ func checkTLSStack(j *judge, ms []upgradeMember) {
 	}
 	if len(ms) > 0 {
 		at := Range{ms[0].Start, ms[len(ms)-1].End}
-		f := j.find(&tlsRespStack, j.res.place(at)).got(j.res, at)
+		f := j.findAt(&tlsRespStack, j.res, at)
 		if f != nil && ms[0].Line == ms[len(ms)-1].Line {
-			f.fix(j.res.place(at), protocolStack(string(j.res.Text(ms[0].Range))))
+			f.put(j.res, at, protocolStack(string(j.res.Text(ms[0].Range))))
 		}
 	}
 }
@@ -170,7 +170,7 @@ func checkTLSAdvert(j *judge) {
 			continue
 		}
 		if named = true; m.Status() != 426 {
-			j.find(&tlsAdvOptional, m.place(ms[i].Range)).got(m, ms[i].Range)
+			j.findAt(&tlsAdvOptional, m, ms[i].Range)
 			return
 		}
 	}
@@ -178,13 +178,13 @@ func checkTLSAdvert(j *judge) {
 	if at := j.req.bodyEnd(); m.Status() == 426 && named && j.req.Whole && j.early <= at && at+1 < len(j.req.raw) && beginsTLS(j.req.raw[at:]) {
 		j.side = FromClient
 		rest := Range{at, len(j.req.raw)}
-		j.find(&tlsAdvHandshake, j.req.place(rest)).gotText(Hex(j.req.raw[at:min(at+8, rest.End)])).fix(j.req.place(rest), "")
+		j.find(&tlsAdvHandshake, j.req.place(rest)).gotText(Hex(j.req.raw[at:min(at+8, rest.End)])).put(j.req, rest, "")
 		j.side = FromServer
 	}
 	if l := m.first(ContentLengthField); m.Status() == 426 && (named || isTLS(only)) && l != nil && m.Whole && string(m.Text(l.Value)) == "0" {
 		const sentence = "Use TLS, or the https: address here.\n"
 		rest := Range{l.Value.Start, m.HeadEnd}
-		j.find(&tlsAdvBody, m.whole(l)).got(m, l.Value).fix(m.place(rest), itoa(len(sentence))+string(m.raw[l.Value.End:m.HeadEnd])+sentence)
+		j.findLine(&tlsAdvBody, m, l).got(m, l.Value).put(m, rest, itoa(len(sentence))+string(m.raw[l.Value.End:m.HeadEnd])+sentence)
 	}
 	if m.Status() == 426 && !named && isTLS(only) {
 		f := j.find(&tlsAdvMandatory, m.place(m.StartLine.Range)).want("Upgrade: " + protocolStack(only))

@@ -129,9 +129,9 @@ func checkUpgradeOffer(j *judge, m *Message) {
 		return
 	}
 	if m.isHTTP10() {
-		f := j.find(&upHTTP10, m.place(m.StartLine.Version)).got(m, m.StartLine.Version).want("HTTP/1.1")
+		f := j.findAt(&upHTTP10, m, m.StartLine.Version).want("HTTP/1.1")
 		if m.has(HostField) {
-			f.fix(m.place(m.StartLine.Version), "HTTP/1.1")
+			f.put(m, m.StartLine.Version, "HTTP/1.1")
 		}
 		j.ignore(&upHTTP10)
 	}
@@ -155,10 +155,10 @@ func (m *Message) offers() bool { return m.offersBeside(Range{-1, -1}) }
 func findUnlisted(j *judge, m *Message, r *Rule) *Finding {
 	l := m.last(ConnectionField)
 	if l == nil {
-		return j.find(r, m.fieldsEnd()).want("Connection: Upgrade").fix(m.fieldsEnd(), m.newLine("Connection", "Upgrade"))
+		return j.find(r, m.fieldsEnd()).want("Connection: Upgrade").addLine(m, "Connection", "Upgrade")
 	}
-	f := j.find(r, m.place(l.Value)).got(m, l.Value).want(wordUpgradeAmong.ref())
-	return f.fix(m.place(Range{l.Value.End, l.Value.End}), m.listed(l))
+	f := j.findAt(r, m, l.Value).want(wordUpgradeAmong.ref())
+	return f.put(m, Range{l.Value.End, l.Value.End}, m.listed(l))
 }
 
 // listed is the text that puts Upgrade behind the value of a Connection line.
@@ -183,12 +183,12 @@ func (m *Message) last(f Field) *Line {
 // the fields of a WebSocket handshake has lost its Upgrade; another one has an
 // option too many.
 func checkOrphanOption(j *judge, m *Message, x Member) {
-	f := j.find(&upOrphanConnection, m.place(x.Range)).got(m, x.Range)
+	f := j.findAt(&upOrphanConnection, m, x.Range)
 	switch {
 	case f == nil:
 	case m.has(UpgradeField): // an empty one: which protocol was meant cannot be told
 	case m.has(KeyField) && m.has(WSVersionField):
-		f.fix(m.fieldsEnd(), m.newLine("Upgrade", "websocket"))
+		f.addLine(m, "Upgrade", "websocket")
 	default:
 		f.fix(m.withoutMember(ConnectionField, x), "")
 	}
@@ -216,14 +216,14 @@ func checkProtocolNames(j *judge, m *Message) {
 			if wrongWay++; wrongWay > enough {
 				break
 			}
-			f := j.find(&upSameConnection, m.place(u.Range)).got(m, u.Range)
+			f := j.findAt(&upSameConnection, m, u.Range)
 			if m.offersBeside(u.Range) {
 				f.fix(m.withoutMember(UpgradeField, x.Member), "")
 			}
 		default:
 			if usual, differs := otherCase(m, &u); differs && other < enough {
 				other++
-				j.find(&upCase, m.place(u.Name)).got(m, u.Name).want(usual)
+				j.findAt(&upCase, m, u.Name).want(usual)
 			}
 		}
 	}
@@ -232,15 +232,15 @@ func checkProtocolNames(j *judge, m *Message) {
 // findMalformed records a member that is no protocol. Where a space stands for
 // a missing comma or hyphen cannot be known; "a/b/c" and "a/" can be cut.
 func findMalformed(j *judge, m *Message, u *upgradeMember) {
-	f := j.find(&upSyntax, m.place(u.Range)).got(m, u.Range).want(wordNameVersion.ref())
+	f := j.findAt(&upSyntax, m, u.Range).want(wordNameVersion.ref())
 	if f == nil || !isToken(m.Text(u.Name)) {
 		return
 	}
 	n := tokenLen(m.Text(u.Version))
 	if n == 0 {
-		f.fix(m.place(Range{u.Slash, u.End}), "")
+		f.put(m, Range{u.Slash, u.End}, "")
 	} else {
-		f.fix(m.place(Range{u.Version.Start + n, u.End}), "")
+		f.put(m, Range{u.Version.Start + n, u.End}, "")
 	}
 }
 
@@ -306,13 +306,13 @@ func checkOptions(j *judge, m *Message) {
 		if f == UnknownField || fieldTable[f].hop || f == TrailerField {
 			continue
 		}
-		j.find(&upHopOnly, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ConnectionField, x.Member), "")
+		j.findAt(&upHopOnly, m, x.Range).fix(m.withoutMember(ConnectionField, x.Member), "")
 		if listed++; listed == enough {
 			break
 		}
 	}
 	if x, ok := m.findMember(ConnectionField, "close"); ok && m.Side == FromClient && m.offers() && m.hasMember(ConnectionField, "upgrade") {
-		j.find(&upCloseAndUpgrade, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ConnectionField, x), "")
+		j.findAt(&upCloseAndUpgrade, m, x.Range).fix(m.withoutMember(ConnectionField, x), "")
 	}
 }
 
@@ -320,7 +320,7 @@ func checkOptions(j *judge, m *Message) {
 func checkExpectation(j *judge, m *Message) {
 	for x := m.walk(ExpectField); x.next(); {
 		if !x.Empty() && !foldEqual(m.Text(x.Range), "100-continue") {
-			j.find(&upExpectUnknown, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ExpectField, x.Member), "")
+			j.findAt(&upExpectUnknown, m, x.Range).fix(m.withoutMember(ExpectField, x.Member), "")
 			break
 		}
 	}
@@ -328,7 +328,7 @@ func checkExpectation(j *judge, m *Message) {
 	if !ok || m.hasContent() {
 		return
 	}
-	j.find(&upExpectNoContent, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ExpectField, x), "")
+	j.findAt(&upExpectNoContent, m, x.Range).fix(m.withoutMember(ExpectField, x), "")
 }
 
 // hasContent tells whether a request announces content (RFC 9112 §6).

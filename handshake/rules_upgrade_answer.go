@@ -116,7 +116,7 @@ func checkUpgradeAnswer(j *judge) {
 			if j.answer.Protocol != "" {
 				name = j.answer.Protocol
 			}
-			f.fix(m.fieldsEnd(), m.newLine("Upgrade", name))
+			f.addLine(m, "Upgrade", name)
 		}
 	}
 	if !m.hasMember(ConnectionField, "upgrade") {
@@ -127,7 +127,7 @@ func checkUpgradeAnswer(j *judge) {
 	}
 	checkOptions(j, m)
 	if x, ok := m.findMember(ConnectionField, "close"); ok {
-		j.find(&upAnswerClose, m.place(x.Range)).got(m, x.Range).fix(m.withoutMember(ConnectionField, x), "")
+		j.findAt(&upAnswerClose, m, x.Range).fix(m.withoutMember(ConnectionField, x), "")
 	}
 	checkLayers(j, m, members)
 	checkSemantics(j, m, members)
@@ -149,9 +149,9 @@ func checkAsked(j *judge, m *Message, members []upgradeMember) {
 	offered := asked.upgradeMembers()
 	if len(offered) == 0 || asked.isHTTP10() {
 		status := Range{m.StartLine.Code.Start, m.StartLine.End}
-		f := j.find(&upUnasked, m.place(m.StartLine.Code)).got(m, m.StartLine.Code)
+		f := j.findAt(&upUnasked, m, m.StartLine.Code)
 		if len(members) == 0 || m.hasMember(ConnectionField, "upgrade") {
-			f.fix(m.place(status), "200 OK")
+			f.put(m, status, "200 OK")
 		}
 		if len(offered) > 0 {
 			f.because(&upHTTP10)
@@ -159,7 +159,7 @@ func checkAsked(j *judge, m *Message, members []upgradeMember) {
 		return
 	}
 	if !asked.hasMember(ConnectionField, "upgrade") && j.full {
-		j.find(&upOrphanUpgrade, m.place(m.StartLine.Code)).got(m, m.StartLine.Code).because(&upConnectionOption)
+		j.findAt(&upOrphanUpgrade, m, m.StartLine.Code).because(&upConnectionOption)
 	}
 	tls := tlsAt(m, members) >= 0
 	for i := range members[:min(len(members), enough)] { // no stack of layers is as deep
@@ -169,7 +169,7 @@ func checkAsked(j *judge, m *Message, members []upgradeMember) {
 		case at < 0 && !(tls && foldEqual(m.Text(u.Name), "HTTP")):
 			findStranger(j, m, u, offered, len(members) == 1)
 		case at > 0 && len(members) == 1 && j.full:
-			j.find(&upFreeChoice, m.place(u.Range)).got(m, u.Range).arg("n", itoa(at+1))
+			j.findAt(&upFreeChoice, m, u.Range).arg("n", itoa(at+1))
 		}
 	}
 }
@@ -177,7 +177,7 @@ func checkAsked(j *judge, m *Message, members []upgradeMember) {
 // findStranger records a member that was not offered; the cure names what the
 // server chose, or the first offer.
 func findStranger(j *judge, m *Message, u *upgradeMember, offered []upgradeMember, alone bool) {
-	f := j.find(&upOnlyOffered, m.place(u.Range)).got(m, u.Range)
+	f := j.findAt(&upOnlyOffered, m, u.Range)
 	if f == nil {
 		return
 	}
@@ -187,7 +187,7 @@ func findStranger(j *judge, m *Message, u *upgradeMember, offered []upgradeMembe
 	}
 	f.want(Show([]byte(name)))
 	if alone {
-		f.fix(m.place(u.Range), name)
+		f.put(m, u.Range, name)
 	} else {
 		f.fix(m.withoutMember(UpgradeField, u.Member), "")
 	}
@@ -223,10 +223,10 @@ func checkLayers(j *judge, m *Message, members []upgradeMember) {
 		return
 	}
 	first, tls := members[0], members[at]
-	f := j.find(&upLayerOrder, m.place(first.Range)).got(m, first.Range)
+	f := j.findAt(&upLayerOrder, m, first.Range)
 	if first.Line == tls.Line {
 		between := m.Text(Range{first.Start, tls.Start})
-		f.fix(m.place(Range{first.Start, tls.End}), string(m.Text(tls.Range))+", "+string(trimTail(between)))
+		f.put(m, Range{first.Start, tls.End}, string(m.Text(tls.Range))+", "+string(trimTail(between)))
 	}
 }
 
@@ -251,7 +251,7 @@ func checkSemantics(j *judge, m *Message, members []upgradeMember) {
 	u := &members[0]
 	for _, name := range [...]string{"websocket", "connect-udp", "connect-ip"} {
 		if foldEqual(m.Text(u.Name), name) {
-			j.find(&upSemantics, m.place(u.Range)).got(m, u.Range).arg("method", Show(j.req.Method()))
+			j.findAt(&upSemantics, m, u.Range).arg("method", Show(j.req.Method()))
 		}
 	}
 }
@@ -291,7 +291,7 @@ func checkExpectedOrder(j *judge, m *Message) {
 			return
 		}
 	}
-	j.find(&upExpectOrder, m.place(m.StartLine.Code)).got(m, m.StartLine.Code).want("100").
+	j.findAt(&upExpectOrder, m, m.StartLine.Code).want("100").
 		fix(Place{FromServer, m.Start, m.Start}, "HTTP/1.1 100 Continue\r\n\r\n")
 }
 
@@ -307,7 +307,7 @@ func checkFinished(j *judge, m *Message) {
 	came := itoa(len(asked.raw) - asked.HeadEnd)
 	f := j.find(&upFinishFirst, m.place(m.StartLine.Code)).gotText(came)
 	if l := asked.first(ContentLengthField); l != nil && asked.count(ContentLengthField) == 1 && !asked.has(TransferEncodingField) {
-		f.want(string(asked.Text(l.Value))).fix(asked.place(l.Value), came)
+		f.want(string(asked.Text(l.Value))).put(asked, l.Value, came)
 	}
 }
 
@@ -315,7 +315,7 @@ func checkFinished(j *judge, m *Message) {
 func checkAnswerCase(j *judge, m *Message, members []upgradeMember) {
 	for i := range members {
 		if usual, differs := otherCase(m, &members[i]); differs {
-			j.find(&upCase, m.place(members[i].Name)).got(m, members[i].Name).want(usual)
+			j.findAt(&upCase, m, members[i].Name).want(usual)
 			return
 		}
 	}

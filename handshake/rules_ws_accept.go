@@ -65,7 +65,7 @@ func checkAccept(j *judge) {
 		if m.Whole {
 			f := j.find(&acceptPresent, m.fieldsEnd()).want("Sec-WebSocket-Accept")
 			if known {
-				f.fix(m.fieldsEnd(), m.newLine("Sec-WebSocket-Accept", AcceptFor(key)))
+				f.addLine(m, "Sec-WebSocket-Accept", AcceptFor(key))
 			}
 		}
 		return
@@ -77,7 +77,7 @@ func checkAccept(j *judge) {
 		j.derive(&labelExpected, right)
 	}
 	if len(lines) > 1 {
-		j.find(&acceptOnce, m.whole(lines[1])).got(m, lines[1].Value).arg("n", itoa(len(lines))).fix(m.lineAndEnd(lines[1]), "")
+		j.find(&acceptOnce, m.whole(lines[1])).got(m, lines[1].Value).arg("n", itoa(len(lines))).cutLine(m, lines[1])
 	}
 	for _, l := range lines[:min(len(lines), findingsPerRule)] {
 		value := string(m.value(l))
@@ -104,7 +104,7 @@ func checkAccept(j *judge) {
 				rule = &acceptKeyAsText
 			}
 		}
-		j.find(rule, m.place(l.Value)).got(m, l.Value).want(right).argText("mistake", named.phrase()...).fix(m.place(l.Value), replace)
+		j.findAt(rule, m, l.Value).want(right).argText("mistake", named.phrase()...).put(m, l.Value, replace)
 		if shown {
 			named.show(j, value)
 		}

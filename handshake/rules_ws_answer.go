@@ -85,7 +85,7 @@ func checkWSUpgradeAnswer(j *judge) {
 	switch {
 	case len(lines) == 0:
 		if m.Whole {
-			j.find(&answerUpgrade, m.fieldsEnd()).want("Upgrade: websocket").fix(m.fieldsEnd(), m.newLine("Upgrade", "websocket")).
+			j.find(&answerUpgrade, m.fieldsEnd()).want("Upgrade: websocket").addLine(m, "Upgrade", "websocket").
 				consequenceOf(j, "up.resp.101-upgrade")
 		}
 	case !foldEqual(m.value(lines[0]), "websocket"):
@@ -94,10 +94,10 @@ func checkWSUpgradeAnswer(j *judge) {
 		if l.Value.Empty() {
 			replace = " websocket"
 		}
-		j.find(&answerUpgrade, m.place(l.Value)).got(m, l.Value).want("websocket").fix(m.place(l.Value), replace).
+		j.findAt(&answerUpgrade, m, l.Value).want("websocket").put(m, l.Value, replace).
 			consequenceOf(j, "up.resp.only-offered", "up.resp.101-upgrade")
 	case len(lines) > 1:
-		j.find(&answerUpgrade, m.whole(lines[1])).got(m, lines[1].Value).want("websocket").fix(m.lineAndEnd(lines[1]), "").
+		j.find(&answerUpgrade, m.whole(lines[1])).got(m, lines[1].Value).want("websocket").cutLine(m, lines[1]).
 			consequenceOf(j, "up.resp.only-offered")
 	}
 	if m.hasMember(ConnectionField, "upgrade") {
@@ -106,14 +106,14 @@ func checkWSUpgradeAnswer(j *judge) {
 	l := m.first(ConnectionField)
 	switch {
 	case l == nil && m.Whole:
-		j.find(&answerConnection, m.fieldsEnd()).want("Connection: Upgrade").fix(m.fieldsEnd(), m.newLine("Connection", "Upgrade")).
+		j.find(&answerConnection, m.fieldsEnd()).want("Connection: Upgrade").addLine(m, "Connection", "Upgrade").
 			consequenceOf(j, "up.resp.101-connection")
 	case l != nil:
 		replace := "Upgrade"
 		if l.Value.Empty() {
 			replace = " Upgrade"
 		}
-		j.find(&answerConnection, m.place(l.Value)).got(m, l.Value).want("Upgrade").fix(m.place(l.Value), replace).
+		j.findAt(&answerConnection, m, l.Value).want("Upgrade").put(m, l.Value, replace).
 			consequenceOf(j, "up.resp.101-connection")
 	}
 }
@@ -126,17 +126,17 @@ func checkWSResponse(j *judge) {
 	}
 	checkAcceptedOrigin(j)
 	if rule := j.answer.Rule; j.asked() && j.answer.Verdict == Reject && rule != nil && rule != &originRefuse {
-		j.find(&answerStopOnError, m.place(m.StartLine.Code)).got(m, m.StartLine.Code).want(itoa(j.answer.Status)).arg("rule", rule.ID)
+		j.findAt(&answerStopOnError, m, m.StartLine.Code).want(itoa(j.answer.Status)).arg("rule", rule.ID)
 	}
 	for i := range m.Lines {
 		l := &m.Lines[i]
 		switch l.Field {
 		case WSVersionField:
-			j.find(&answerVersionField, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+			j.findLine(&answerVersionField, m, l).got(m, l.Value).cutLine(m, l)
 		case KeyField, OriginField, HostField:
-			j.find(&answerEchoes, m.whole(l)).got(m, l.Name).fix(m.lineAndEnd(l), "")
+			j.findLine(&answerEchoes, m, l).got(m, l.Name).cutLine(m, l)
 		case SetCookieField:
-			j.find(&answerCookies, m.whole(l))
+			j.findLine(&answerCookies, m, l)
 		default:
 			continue
 		}

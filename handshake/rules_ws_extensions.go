@@ -128,7 +128,7 @@ func checkExtensionOffer(j *judge, m *Message) {
 	}
 	whole, empty := checkExtensionGrammar(j, m)
 	if empty {
-		j.find(&extABNF, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "").consequenceOf(j, "h1.list.at-least-one")
+		j.findLine(&extABNF, m, l).got(m, l.Value).cutLine(m, l).consequenceOf(j, "h1.list.at-least-one")
 	}
 	if !whole || empty || !j.full {
 		return
@@ -186,7 +186,7 @@ func (g *grammarCheck) enough() bool {
 
 func (g *grammarCheck) fault(r *Rule, at, fixAt Range, replace string) {
 	if g.faults++; g.faults <= findingsPerRule {
-		g.j.find(r, g.m.place(at)).got(g.m, at).fix(g.m.place(fixAt), replace)
+		g.j.findAt(r, g.m, at).put(g.m, fixAt, replace)
 	}
 }
 
@@ -219,7 +219,7 @@ func (g *grammarCheck) param(p *extensionParam) {
 	g.spaces++
 	r := Range{p.Name.Start, whole.End}
 	compact := string(m.Text(p.Name)) + "=" + string(m.Text(p.Value))
-	g.j.find(&extSpace, m.place(r)).got(m, r).want(compact).fix(m.place(r), compact)
+	g.j.findAt(&extSpace, m, r).want(compact).put(m, r, compact)
 }
 
 // end is the offset after a parameter, without the white space behind it.
@@ -253,9 +253,9 @@ func checkExtensionNames(j *judge, m *Message, all []extension) {
 		switch {
 		case contains(deflateParamNames[:], name):
 			told++
-			f := j.find(&extParamsDefined, m.place(e.Name)).got(m, e.Name)
+			f := j.findAt(&extParamsDefined, m, e.Name)
 			if i > 0 && all[i-1].Line == e.Line {
-				f.fix(m.place(Range{all[i-1].End, e.Start}), "; ")
+				f.put(m, Range{all[i-1].End, e.Start}, "; ")
 			}
 		case !registeredExtension(m.Text(e.Name)):
 			told++
@@ -263,9 +263,9 @@ func checkExtensionNames(j *judge, m *Message, all []extension) {
 			if m.Side == FromServer {
 				rule = &extRegistered
 			}
-			j.find(rule, m.place(e.Name)).got(m, e.Name)
+			j.findAt(rule, m, e.Name)
 			if nearDeflate(name) {
-				j.find(&deflateMisspelt, m.place(e.Name)).got(m, e.Name).because(rule).fixOffer(m, e.Name, deflateName)
+				j.findAt(&deflateMisspelt, m, e.Name).because(rule).fixOffer(m, e.Name, deflateName)
 			}
 		}
 	}
@@ -278,7 +278,7 @@ func checkExtensionNames(j *judge, m *Message, all []extension) {
 // offered.
 func (f *Finding) fixOffer(m *Message, r Range, replace string) *Finding {
 	if m.Side == FromClient {
-		return f.fix(m.place(r), replace)
+		return f.put(m, r, replace)
 	}
 	return f
 }
@@ -294,11 +294,11 @@ func checkExtensionAnswer(j *judge) {
 	if len(lines) > 1 {
 		a, b := lines[0], lines[1]
 		joined := ", " + string(m.Text(b.Value)) + string(m.raw[a.Value.End:b.Start])
-		j.find(&answerExtOnce, m.whole(b)).got(m, b.Value).arg("n", itoa(len(lines))).fix(m.place(Range{a.Value.End, b.Next}), joined)
+		j.findLine(&answerExtOnce, m, b).got(m, b.Value).arg("n", itoa(len(lines))).put(m, Range{a.Value.End, b.Next}, joined)
 	}
 	whole, empty := checkExtensionGrammar(j, m)
 	if empty {
-		j.find(&answerExtNotEmpty, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+		j.findLine(&answerExtNotEmpty, m, l).got(m, l.Value).cutLine(m, l)
 	}
 	if !whole || empty {
 		return
@@ -314,7 +314,7 @@ func checkExtensionAnswer(j *judge) {
 		name := m.Text(e.Name)
 		if j.asked() && !offeredExtension(j.req, offers, name) && faults < findingsPerRule {
 			faults++
-			f := j.find(&answerExtOffered, m.place(e.Name)).got(m, e.Name)
+			f := j.findAt(&answerExtOffered, m, e.Name)
 			f.fix(m.memberOut(ExtensionsField, e.Range), "")
 		}
 	}

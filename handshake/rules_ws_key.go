@@ -95,7 +95,7 @@ func checkKey(j *judge, m *Message) {
 	}
 	if n := m.count(KeyField); n > 1 {
 		second := m.lines(KeyField)[1]
-		j.find(&keyOnce, m.whole(second)).got(m, second.Value).want("1").arg("n", itoa(n)).fix(m.lineAndEnd(second), "")
+		j.findLine(&keyOnce, m, second).got(m, second.Value).want("1").arg("n", itoa(n)).cutLine(m, second)
 	}
 	value := m.value(l)
 	if j.full && j.step().Outcome != Skipped {
@@ -133,11 +133,11 @@ func checkKey(j *judge, m *Message) {
 	if last := NewKey([16]byte(nonce))[21]; last != value[21] {
 		r := Range{l.Value.Start + 21, l.Value.Start + 22}
 		if l.Folds == 0 {
-			j.find(&keyCanonical, m.place(r)).got(m, r).want(string(last)).fix(m.place(r), string(last))
+			j.findAt(&keyCanonical, m, r).want(string(last)).put(m, r, string(last))
 		}
 	}
 	if fault := notRandom(nonce); fault != nil && string(value) != sampleKey {
-		j.find(&keyRandom, m.place(l.Value)).got(m, l.Value).argText("fault", fault).freshKey(m, m.place(l.Value), standInKey(m.raw))
+		j.findAt(&keyRandom, m, l.Value).argText("fault", fault).freshKey(m, m.place(l.Value), standInKey(m.raw))
 	}
 }
 

@@ -105,11 +105,11 @@ func checkSubprotocolOffer(j *judge, m *Message) {
 		switch {
 		case !isToken(name):
 			if faults++; faults <= findingsPerRule {
-				j.find(&protocolSyntax, m.place(x.Range)).got(m, x.Range).fix(m.place(x.Range), asToken(name)).consequenceOf(j, "h1.token.chars")
+				j.findAt(&protocolSyntax, m, x.Range).put(m, x.Range, asToken(name)).consequenceOf(j, "h1.token.chars")
 			}
 		case containsMember(m, seen, name):
 			if twice++; twice <= findingsPerRule {
-				f := j.find(&protocolUnique, m.place(x.Range)).got(m, x.Range)
+				f := j.findAt(&protocolUnique, m, x.Range)
 				if f != nil {
 					f.fix(m.memberOut(ProtocolField, x.Range), "")
 				}
@@ -122,7 +122,7 @@ func checkSubprotocolOffer(j *judge, m *Message) {
 		}
 	}
 	if empty {
-		j.find(&protocolSyntax, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "").consequenceOf(j, "h1.list.at-least-one")
+		j.findLine(&protocolSyntax, m, l).got(m, l.Value).cutLine(m, l).consequenceOf(j, "h1.list.at-least-one")
 	}
 	if n := m.count(ProtocolField); n > 1 && j.full {
 		j.find(&protocolLines, m.whole(m.lines(ProtocolField)[1])).arg("n", itoa(n))
@@ -195,13 +195,13 @@ func checkSubprotocolAnswer(j *judge) {
 	if l == nil {
 		if j.asked() && m.Whole && joinMembers(j.req, ProtocolField) != "" {
 			f := j.find(&answerProtocolAbsent, m.fieldsEnd()).want(joinMembers(j.req, ProtocolField))
-			f.fix(m.fieldsEnd(), m.newLine("Sec-WebSocket-Protocol", j.offeredName(nil)))
+			f.addLine(m, "Sec-WebSocket-Protocol", j.offeredName(nil))
 		}
 		return
 	}
 	lines := m.lines(ProtocolField)
 	if len(lines) > 1 {
-		j.find(&answerProtocolOnce, m.whole(lines[1])).got(m, lines[1].Value).arg("n", itoa(len(lines))).fix(m.lineAndEnd(lines[1]), "")
+		j.find(&answerProtocolOnce, m.whole(lines[1])).got(m, lines[1].Value).arg("n", itoa(len(lines))).cutLine(m, lines[1])
 	}
 	var names [2]Member // the first two of n
 	n := 0
@@ -216,19 +216,19 @@ func checkSubprotocolAnswer(j *judge) {
 	}
 	switch {
 	case n == 0:
-		j.find(&answerProtocolNotEmpty, m.whole(l)).fix(m.lineAndEnd(l), "")
+		j.findLine(&answerProtocolNotEmpty, m, l).cutLine(m, l)
 	case n > 1 && len(lines) > 1:
-		j.find(&answerProtocolSingle, m.place(names[1].Range)).got(m, names[1].Range).want("1").arg("n", itoa(n)).
+		j.findAt(&answerProtocolSingle, m, names[1].Range).want("1").arg("n", itoa(n)).
 			fix(m.lineAndEnd(lines[1]), "").because(&answerProtocolOnce)
 	case n > 1:
-		j.find(&answerProtocolSingle, m.place(l.Value)).got(m, l.Value).want("1").arg("n", itoa(n)).
+		j.findAt(&answerProtocolSingle, m, l.Value).want("1").arg("n", itoa(n)).
 			fix(m.place(l.Value), cmp.Or(j.offeredName(m.Text(names[0].Range)), string(m.Text(names[0].Range))))
 	case j.asked() && !j.req.lists(ProtocolField, m.Text(names[0].Range)):
-		f := j.find(&answerProtocolOffered, m.place(names[0].Range)).got(m, names[0].Range)
+		f := j.findAt(&answerProtocolOffered, m, names[0].Range)
 		if name := j.offeredName(m.Text(names[0].Range)); name != "" {
-			f.want(joinMembers(j.req, ProtocolField)).fix(m.place(l.Value), name)
+			f.want(joinMembers(j.req, ProtocolField)).put(m, l.Value, name)
 		} else {
-			f.fix(m.lineAndEnd(l), "")
+			f.cutLine(m, l)
 		}
 	}
 }

@@ -80,9 +80,9 @@ func checkOrigin(j *judge, m *Message) {
 	}
 	if value := m.value(l); !j.policy.allowsOrigin(value) {
 		list, _ := j.policy.Get("origins")
-		f := j.find(&originRefuse, m.place(l.Value)).got(m, l.Value).want(Show([]byte(list)))
+		f := j.findAt(&originRefuse, m, l.Value).want(Show([]byte(list)))
 		if f != nil && len(j.policy.Origins) > 0 && !l.Value.Empty() {
-			f.fix(m.place(l.Value), j.policy.Origins[0])
+			f.put(m, l.Value, j.policy.Origins[0])
 		}
 	}
 }
@@ -131,7 +131,7 @@ func checkOriginSyntax(j *judge, m *Message, l *Line) {
 		return
 	}
 	report := func(fault *Text, r Range, replace string) {
-		j.find(&originSyntax, m.place(r)).got(m, l.Value).argText("fault", fault).fix(m.place(r), replace)
+		j.find(&originSyntax, m.place(r)).got(m, l.Value).argText("fault", fault).put(m, r, replace)
 	}
 	scheme, authority := splitAbsolute(m, l.Value)
 	switch {

@@ -101,7 +101,7 @@ func checkWSRefusal(j *judge) {
 	case status >= 300 && status < 400 && m.has(LocationField):
 		j.find(&refusalRedirect, code).got(m, m.StartLine.Code)
 	case status == 401 && !m.has(WWWAuthenticateField):
-		j.find(&refusalAuth, m.fieldsEnd()).want("WWW-Authenticate").fix(m.fieldsEnd(), m.newLine("WWW-Authenticate", "Bearer"))
+		j.find(&refusalAuth, m.fieldsEnd()).want("WWW-Authenticate").addLine(m, "WWW-Authenticate", "Bearer")
 	}
 	checkRefusedVersion(j, m, status)
 	if (status == 400 || status >= 500 && status <= 501) && j.answer.Verdict == Accept && demandingOffer(j.req) {
@@ -134,7 +134,7 @@ func checkRefusedVersion(j *judge, m *Message, status int) {
 		}
 	}
 	if n > 1 {
-		j.find(&refusalList, m.whole(l)).got(m, l.Value).arg("n", itoa(n))
+		j.findLine(&refusalList, m, l).got(m, l.Value).arg("n", itoa(n))
 	}
 	if status == 426 && !m.hasMember(UpgradeField, "websocket") {
 		add := m.newLine("Upgrade", "websocket")
@@ -146,7 +146,7 @@ func checkRefusedVersion(j *judge, m *Message, status int) {
 	}
 	if !known && status >= 400 && n > 0 {
 		if _, ok := wsVersion(m.Text(first.Range)); ok && (asked == nil || string(m.Text(first.Range)) != string(j.req.value(asked))) {
-			j.find(&refusalRetry, m.place(first.Range)).got(m, first.Range).want(Show(m.Text(first.Range)))
+			j.findAt(&refusalRetry, m, first.Range).want(Show(m.Text(first.Range)))
 		}
 	}
 }

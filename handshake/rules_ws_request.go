@@ -136,8 +136,8 @@ func checkWSAsked(j *judge, m *Message) {
 	for i := range members {
 		if u := &members[i]; u.Slash >= 0 && foldEqual(m.Text(u.Name), "websocket") {
 			r := Range{u.Slash, u.End}
-			j.find(&wsReqUpgradeVersion, m.place(r)).got(m, u.Range).want("websocket").fix(m.place(r), "")
-			j.find(&wsReqUpgrade, m.place(u.Range)).got(m, u.Range).want("websocket").fix(m.place(r), "").because(&wsReqUpgradeVersion)
+			j.find(&wsReqUpgradeVersion, m.place(r)).got(m, u.Range).want("websocket").put(m, r, "")
+			j.findAt(&wsReqUpgrade, m, u.Range).want("websocket").put(m, r, "").because(&wsReqUpgradeVersion)
 			return
 		}
 	}
@@ -150,25 +150,25 @@ func checkWSAsked(j *judge, m *Message) {
 		j.find(&wsReqUpgrade, m.fieldsEnd()).want("Upgrade: websocket").fix(m.fieldsEnd(), add)
 		return
 	}
-	f := j.find(&wsReqUpgrade, m.place(line.Value)).got(m, line.Value).want("websocket")
+	f := j.findAt(&wsReqUpgrade, m, line.Value).want("websocket")
 	known := false
 	if len(members) > 0 {
 		_, _, known = protocolFor(m, &members[0])
 	}
 	if !known { // else the client may mean what it says
-		f.fix(m.place(line.Value), "websocket")
+		f.put(m, line.Value, "websocket")
 	}
 }
 
 // checkWSRequest judges what stands around the WebSocket fields.
 func checkWSRequest(j *judge, m *Message) {
 	if method := m.StartLine.Method; !method.Empty() && string(m.Method()) != "GET" {
-		j.find(&wsReqMethod, m.place(method)).got(m, method).want("GET").fix(m.place(method), "GET").consequenceOf(j, reqlineMethod.ID, reqlineMethodCase.ID)
+		j.findAt(&wsReqMethod, m, method).want("GET").put(m, method, "GET").consequenceOf(j, reqlineMethod.ID, reqlineMethodCase.ID)
 	}
 	if m.isHTTP10() { // a higher major version is h1.version.major's affair
 		j.ignore(&wsReqHTTPVersion)
 		v := m.StartLine.Version
-		j.find(&wsReqHTTPVersion, m.place(v)).got(m, v).want("HTTP/1.1").fix(m.place(v), "HTTP/1.1").consequenceOf(j, "up.req.http10")
+		j.findAt(&wsReqHTTPVersion, m, v).want("HTTP/1.1").put(m, v, "HTTP/1.1").consequenceOf(j, "up.req.http10")
 	}
 	checkWSTarget(j, m)
 	if m.Whole && !m.hasMember(ConnectionField, "upgrade") {
@@ -180,12 +180,12 @@ func checkWSRequest(j *judge, m *Message) {
 		return
 	}
 	if l := m.first(AcceptField); l != nil {
-		j.find(&wsReqResponseField, m.whole(l)).got(m, l.Value).fix(m.lineAndEnd(l), "")
+		j.findLine(&wsReqResponseField, m, l).got(m, l.Value).cutLine(m, l)
 	}
 	checkWSBody(j, m)
 	for i := range m.Lines {
 		if l := &m.Lines[i]; l.Kind == FieldLine && l.Field == UnknownField && !l.Name.Empty() {
-			j.find(&wsReqOtherFields, m.place(l.Name)).got(m, l.Name)
+			j.findAt(&wsReqOtherFields, m, l.Name)
 			break
 		}
 	}
@@ -195,12 +195,12 @@ func checkWSConnection(j *judge, m *Message) {
 	l := m.first(ConnectionField)
 	switch {
 	case l == nil:
-		j.find(&wsReqConnection, m.fieldsEnd()).want("Connection: Upgrade").fix(m.fieldsEnd(), m.newLine("Connection", "Upgrade")).consequenceOf(j, "up.req.connection-option")
+		j.find(&wsReqConnection, m.fieldsEnd()).want("Connection: Upgrade").addLine(m, "Connection", "Upgrade").consequenceOf(j, "up.req.connection-option")
 	case l.Value.Empty():
-		j.find(&wsReqConnection, m.place(l.Value)).want("Upgrade").fix(m.place(l.Value), " Upgrade").consequenceOf(j, "up.req.connection-option")
+		j.find(&wsReqConnection, m.place(l.Value)).want("Upgrade").put(m, l.Value, " Upgrade").consequenceOf(j, "up.req.connection-option")
 	default:
 		end := m.place(Range{l.Value.End, l.Value.End})
-		j.find(&wsReqConnection, m.place(l.Value)).got(m, l.Value).want("Upgrade").fix(end, ", Upgrade").consequenceOf(j, "up.req.connection-option")
+		j.findAt(&wsReqConnection, m, l.Value).want("Upgrade").fix(end, ", Upgrade").consequenceOf(j, "up.req.connection-option")
 	}
 }
 
@@ -220,7 +220,7 @@ func checkLegacy(j *judge, m *Message) {
 		if l.Field != Key1Field && l.Field != Key2Field {
 			continue
 		}
-		f := j.find(&wsReqLegacy, m.whole(l)).got(m, l.Name)
+		f := j.findLine(&wsReqLegacy, m, l).got(m, l.Name)
 		switch {
 		case f == nil:
 			return
@@ -231,7 +231,7 @@ func checkLegacy(j *judge, m *Message) {
 			f.fix(m.whole(l), "Sec-WebSocket-Version: 13")
 			hasVersion = true
 		default:
-			f.fix(m.lineAndEnd(l), "")
+			f.cutLine(m, l)
 		}
 	}
 }
@@ -244,14 +244,14 @@ func checkWSBody(j *judge, m *Message) {
 		l = te
 	}
 	if l != nil && m.Whole && string(m.Method()) == "GET" && (m.has(TransferEncodingField) || m.declaredLength() != 0) {
-		f := j.find(&wsReqNoBody, m.whole(l)).got(m, l.Value)
-		f.fix(m.place(Range{l.Start, body}), string(m.raw[l.Next:m.HeadEnd]))
+		f := j.findLine(&wsReqNoBody, m, l).got(m, l.Value)
+		f.put(m, Range{l.Start, body}, string(m.raw[l.Next:m.HeadEnd]))
 	}
 	if m.Whole && j.early > body && !legacy(m) {
 		r := Range{body, min(j.early, len(m.raw))}
 		if r.Empty() {
 			return
 		}
-		j.find(&wsReqWait, m.place(r)).arg("n", itoa(r.End-r.Start)).fix(m.place(r), "").consequenceOf(j, "up.early.not-sufficient")
+		j.find(&wsReqWait, m.place(r)).arg("n", itoa(r.End-r.Start)).put(m, r, "").consequenceOf(j, "up.early.not-sufficient")
 	}
 }

@@ -74,11 +74,11 @@ func checkWSTarget(j *judge, m *Message) {
 	text := m.Text(target)
 	if hash := indexByte(text, '#'); hash >= 0 {
 		r := Range{target.Start + hash, target.End}
-		j.find(&wsURIFragment, m.place(r)).got(m, r).fix(m.place(r), "").consequenceOf(j, "h1.target.uri-chars")
+		j.findAt(&wsURIFragment, m, r).put(m, r, "").consequenceOf(j, "h1.target.uri-chars")
 	}
 	if relative(text) {
 		at := Range{target.Start, target.Start}
-		j.find(&wsURIResourceName, m.place(target)).got(m, target).fix(m.place(at), "/").consequenceOf(j, "h1.target.origin-form", "h1.target.special-forms")
+		j.findAt(&wsURIResourceName, m, target).put(m, at, "/").consequenceOf(j, "h1.target.origin-form", "h1.target.special-forms")
 	}
 	host := m.first(HostField)
 	scheme, authority := splitAbsolute(m, target)
@@ -91,11 +91,11 @@ func checkWSTarget(j *judge, m *Message) {
 	value := m.Text(host.Value)
 	if at := lastIndexByte(value, '@'); at >= 0 {
 		r := Range{host.Value.Start, host.Value.Start + at + 1}
-		j.find(&wsURIAuthority, m.place(r)).got(m, r).fix(m.place(r), "").consequenceOf(j, "h1.host.authority", "h1.host.syntax")
+		j.findAt(&wsURIAuthority, m, r).put(m, r, "").consequenceOf(j, "h1.host.authority", "h1.host.syntax")
 	}
 	for _, c := range value {
 		if c >= 0x80 {
-			j.find(&wsURIHostASCII, m.place(host.Value)).got(m, host.Value).consequenceOf(j, "h1.host.syntax", "h1.field.obs-text")
+			j.findAt(&wsURIHostASCII, m, host.Value).consequenceOf(j, "h1.host.syntax", "h1.field.obs-text")
 			break
 		}
 	}
@@ -108,7 +108,7 @@ func checkWSAbsolute(j *judge, m *Message, host *Line, scheme, authority Range) 
 		standIn = "https"
 	}
 	if !foldEqual(name, "http") && !foldEqual(name, "https") {
-		j.find(&wsReqTarget, m.place(scheme)).got(m, scheme).want(standIn).fix(m.place(scheme), standIn)
+		j.findAt(&wsReqTarget, m, scheme).want(standIn).put(m, scheme, standIn)
 	}
 	if !j.full || host == nil {
 		return
@@ -116,7 +116,7 @@ func checkWSAbsolute(j *judge, m *Message, host *Line, scheme, authority Range) 
 	want := authorityOf(m.Text(authority), foldEqual(name, "https") || foldEqual(name, "wss"))
 	got := authorityOf(m.Text(host.Value), foldEqual(name, "https") || foldEqual(name, "wss"))
 	if !EqualFold(want, got) && want != "" {
-		j.find(&wsReqHost, m.place(host.Value)).got(m, host.Value).want(Show([]byte(want))).fix(m.place(host.Value), want).consequenceOf(j, "h1.target.absolute-form")
+		j.findAt(&wsReqHost, m, host.Value).want(Show([]byte(want))).put(m, host.Value, want).consequenceOf(j, "h1.target.absolute-form")
 	}
 }
 

@@ -71,13 +71,13 @@ func checkWSVersion(j *judge, m *Message) {
 	l := m.first(WSVersionField)
 	if l == nil {
 		if m.Whole {
-			j.find(&versionPresent, m.fieldsEnd()).want("13").fix(m.fieldsEnd(), m.newLine("Sec-WebSocket-Version", "13"))
+			j.find(&versionPresent, m.fieldsEnd()).want("13").addLine(m, "Sec-WebSocket-Version", "13")
 		}
 		return
 	}
 	if n := m.count(WSVersionField); n > 1 {
 		second := m.lines(WSVersionField)[1]
-		j.find(&versionOnce, m.whole(second)).got(m, second.Value).want("1").arg("n", itoa(n)).fix(m.lineAndEnd(second), "")
+		j.findLine(&versionOnce, m, second).got(m, second.Value).want("1").arg("n", itoa(n)).cutLine(m, second)
 	}
 	value := m.value(l)
 	spoken := j.policy.versions()
@@ -87,11 +87,11 @@ func checkWSVersion(j *judge, m *Message) {
 	}
 	asked, ok := wsVersion(value)
 	if !ok {
-		f := j.find(&versionSyntax, m.place(l.Value)).got(m, l.Value).want("13")
+		f := j.findAt(&versionSyntax, m, l.Value).want("13")
 		if l.Value.Empty() {
-			f.fix(m.place(l.Value), " 13")
+			f.put(m, l.Value, " 13")
 		} else {
-			f.fix(m.place(l.Value), "13")
+			f.put(m, l.Value, "13")
 		}
 		return
 	}
@@ -104,13 +104,13 @@ func checkWSVersion(j *judge, m *Message) {
 	if len(spoken) > 0 {
 		fix = itoa(spoken[0])
 	}
-	j.find(&version13, m.place(l.Value)).got(m, l.Value).want(versionList(spoken)).fix(m.place(l.Value), fix)
+	j.findAt(&version13, m, l.Value).want(versionList(spoken)).put(m, l.Value, fix)
 	if asked < 13 {
 		fault := &versionFaultDraft
 		if asked > 8 {
 			fault = &versionFaultUnused
 		}
-		j.find(&versionUnused, m.place(l.Value)).got(m, l.Value).argText("fault", fault).fix(m.place(l.Value), fix).because(&version13)
+		j.findAt(&versionUnused, m, l.Value).argText("fault", fault).put(m, l.Value, fix).because(&version13)
 	}
 }
 
