@@ -82,6 +82,9 @@ func TestAllow(t *testing.T) {
 	if !strings.Contains(csp, "frame-ancestors 'self';") || !strings.Contains(csp, "wss://localhost:8102") || res.Header.Get("Access-Control-Allow-Origin") != "" {
 		t.Error(res.Header)
 	}
+	if csp := served(g, "GET", "[::1]:8101", "/").Header.Get("Content-Security-Policy"); !strings.Contains(csp, "connect-src 'self' ws: wss:;") || strings.Contains(csp, "[") {
+		t.Error(csp)
+	}
 	if err := g.Allow("https://docs.example:8443"); err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,10 @@ import (
 func (g *Guard) Headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		connect, ancestors := "'self'", "'self'"
-		if g.OwnHost(r.Host) { // 'self' covers ws: only in newer browsers
+		if name, _ := splitHost(r.Host); strings.HasPrefix(name, "[") && g.OwnHost(r.Host) {
+			connect += " ws: wss:" // a policy cannot name an address of IPv6
+		} else if g.OwnHost(r.Host) { // 'self' covers ws: only in newer browsers
 			connect += " ws://" + r.Host + " wss://" + r.Host
-			name, _ := splitHost(r.Host)
 			for _, p := range g.Ports {
 				at := name + ":" + strconv.Itoa(p)
 				if at != r.Host {
