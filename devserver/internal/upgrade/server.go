@@ -182,6 +182,9 @@ func (s *Server) turnAway(d *door, raw net.Conn, status int) {
 	}
 	if !s.spawn(func() {
 		defer raw.Close()
+		g := &guest{conn: raw}
+		s.enter(g)
+		defer s.leave(g)
 		c := raw
 		if d.TLS != nil {
 			if s.turningAway.Add(1) <= int64(s.Limits.Lingerers) {
