@@ -58,8 +58,6 @@
 //     departure has its own rule
 //   - ws.close.fail: what one end does after the other's error: the two
 //     directions have no common clock
-//   - pmd.offer.unsupported: what a server's compressor can do is not on the
-//     wire; its no is an offer left out
 //   - h2ws.setting.first, h2ws.end-stream, h3ws.same: matters of frames, flags
 //     and time around a field section, not in it
 //   - tls.resp.original-answer: the answer to the first request is inside TLS
@@ -103,6 +101,8 @@
 //
 //   - ws.conn.tls-first: prac.tls.mismatch, for clear text that meets a port with
 //     TLS; TLS that came first as it should has ended before the first byte
+//   - pmd.offer.unsupported: pmd.frame.data, where a server that said yes to a
+//     small window reaches beyond it; its no is an offer left out
 //   - prac.redirect: ws.srv.redirect
 //   - prac.proxy.no-switch: up.proxy.forward-1xx
 //   - prac.accept.wrong: ws.resp.accept.value, with its forensics

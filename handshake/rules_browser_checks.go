@@ -114,7 +114,7 @@ func ownField(m *Message, l *Line) bool {
 	switch l.Field {
 	case HostField, ConnectionField, UpgradeField, KeyField, WSVersionField, ProtocolField, ExtensionsField, OriginField,
 		CookieField, UserAgentField, AcceptHeaderField, AcceptEncodingField, AcceptLanguageField, CacheControlField,
-		PragmaField, RefererField, SecFetchDestField, SecFetchModeField, SecFetchSiteField:
+		PragmaField, SecFetchDestField, SecFetchModeField, SecFetchSiteField:
 		return true
 	case AuthorizationField:
 		return !hasFoldPrefix(m.Text(l.Value), "bearer ")
