@@ -28,7 +28,9 @@
 //	respond.go build.go fix.go             what the server sends, what the client sends, cures
 //	inspect.go headline.go report.go json.go explain.go
 //	                                       the report, its verdict, its JSON, one byte explained
-//	predict.go                             what browsers do with a response
+//	predict.go predict_read.go predict_switch.go predict_deflate.go predict_frames.go
+//	                                       what browsers do with a response and the frames behind it
+//	predict_servers.go                     what servers and proxies answer to a request
 //	case.go cases/                         exchanges as text
 //
 // # Levels and severities

@@ -28,6 +28,8 @@ type inflater struct {
 	past   []byte // the last bytes of earlier messages
 	budget int
 	lost   bool // a message could not be inflated whole: the window is unknown
+	short  bool // the last message ended inside a block
+	bare   bool // a message is not whole, so its 00 00 ff ff does not come yet
 
 	in   []byte
 	at   int // next byte of in
@@ -48,8 +50,11 @@ func (z *inflater) message(payload []byte) ([]byte, inflated) {
 	if z.lost || z.budget <= 0 {
 		return nil, inflatedCut
 	}
-	z.in = append(append(make([]byte, 0, len(payload)+4), payload...), 0x00, 0x00, 0xff, 0xff)
-	z.at, z.bits, z.have = 0, 0, 0
+	z.in = append(make([]byte, 0, len(payload)+4), payload...)
+	if !z.bare {
+		z.in = append(z.in, 0x00, 0x00, 0xff, 0xff)
+	}
+	z.at, z.bits, z.have, z.short = 0, 0, 0, false
 	z.base = len(z.past)
 	z.out = append(make([]byte, 0, z.base+3*len(payload)), z.past...)
 	z.max = z.base + min(inflateLimit, z.budget)
@@ -58,7 +63,7 @@ func (z *inflater) message(payload []byte) ([]byte, inflated) {
 	for z.end == inflatedWhole && z.at < len(z.in) {
 		if last := z.block(); last {
 			z.have, z.bits = 0, 0 // what follows begins at the next byte
-			if z.at == len(z.in)-4 {
+			if !z.bare && z.at == len(z.in)-4 {
 				break // the sender added no empty block after the final one
 			}
 		}
@@ -81,6 +86,7 @@ func (z *inflater) message(payload []byte) ([]byte, inflated) {
 func (z *inflater) take(n uint) uint32 {
 	for z.have < n {
 		if z.at == len(z.in) {
+			z.short = z.short || z.end == inflatedWhole
 			z.fail(inflatedBroken)
 			return 0
 		}

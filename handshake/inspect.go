@@ -21,6 +21,7 @@ func Inspect(ex Exchange, p *Policy) *Report {
 		Verdict: j.answer.Verdict, Status: j.answer.Status, Protocol: j.answer.Protocol,
 		Message: j.req, Spans: append(j.req.appendSpans(nil), j.spans[FromClient]...),
 		Findings: sortFindings(j.findings[FromClient]), Servers: predictServers(j),
+		ForWebSocket: j.req.hasMember(UpgradeField, "websocket") || j.req.has(KeyField) || j.req.has(WSVersionField),
 	}
 	r.Answer = j.responseReport(switched)
 	if j.given {

@@ -97,6 +97,21 @@ func (w *jsonWriter) prediction(name string, p *Prediction) {
 	w.key("outcome").str(outcome)
 	if outcome == "opens" {
 		w.key("subprotocol").str(p.Subprotocol)
+		w.key("extensions").str(p.Extensions)
+	}
+	if p.Ends {
+		w.key("ends").open('{')
+		w.key("code").int(p.Code)
+		w.key("closeFrame")
+		if p.Frame < 0 {
+			w.null()
+		} else {
+			w.int(p.Frame)
+		}
+		if p.Races {
+			w.key("orFails").raw("true")
+		}
+		w.close('}')
 	}
 	if p.Console != "" {
 		w.key("console").str(p.Console)

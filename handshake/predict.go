@@ -8,7 +8,7 @@ import "unicode/utf8"
 // knowledge helps nobody.
 //
 // predict_read.go reads the head as each browser does, predict_switch.go judges a
-// 101, predict_deflate.go its compression.
+// 101, predict_deflate.go its compression, predict_frames.go what stands behind it.
 
 // engine is one browser; what differs by a detail is asked of it where it matters.
 type engine uint8
@@ -33,24 +33,27 @@ func predict(j *judge) Browsers {
 		none := Prediction{Outcome: unknown}
 		return Browsers{none, none, none}
 	}
-	return Browsers{chromium.predict(j), firefox.predict(j), webkit.predict(j)}
+	return Browsers{*chromium.predict(j), *firefox.predict(j), *webkit.predict(j)}
 }
 
 // fail is a failure with Chromium's words, which the others do not say. Words that
 // quote what is not UTF-8 get lost on their way to the console.
-func (e engine) fail(words string) Prediction {
-	p := Prediction{Outcome: fails}
+func (e engine) fail(words string) *Prediction {
+	p := will(fails)
 	if e == chromium && utf8.ValidString(words) {
 		p.Console = words
 	}
 	return p
 }
 
-func (e engine) bad(words string) Prediction {
+// will is a prediction that says no more than the outcome.
+func will(outcome string) *Prediction { return &Prediction{Outcome: outcome} }
+
+func (e engine) bad(words string) *Prediction {
 	return e.fail("Error during WebSocket handshake: " + words)
 }
 
-func (e engine) predict(j *judge) Prediction {
+func (e engine) predict(j *judge) *Prediction {
 	raw := j.res.raw
 	if len(raw) == 0 {
 		return e.fail("Connection closed before receiving a handshake response")
@@ -63,28 +66,28 @@ func (e engine) predict(j *judge) Prediction {
 		if h.status > 99 && h.status < 200 && h.status != 101 && e != chromium {
 			raw = h.rest // an interim response
 			if len(raw) == 0 {
-				return Prediction{Outcome: hangs}
+				return will(hangs)
 			}
 			continue
 		}
 		if h.http2 && h.status == 200 {
 			for i := range h.lines {
 				if name := h.lines[i].name; len(name) > 13 && foldEqual(name[:13], "sec-websocket") {
-					return Prediction{Outcome: unknown}
+					return will(unknown)
 				}
 			}
-			return Prediction{Outcome: opens} // as if its CONNECT over HTTP/2 were answered (RFC 8441 §5)
+			return will(opens) // as if its CONNECT over HTTP/2 were answered (RFC 8441 §5)
 		}
 		if h.status != 101 {
 			return e.ordinary(h)
 		}
 		return e.switching(j, h)
 	}
-	return Prediction{Outcome: unknown}
+	return will(unknown)
 }
 
 // ordinary is an answer other than 101.
-func (e engine) ordinary(h *readHead) Prediction {
+func (e engine) ordinary(h *readHead) *Prediction {
 	switch {
 	case e != chromium:
 	case h.status == 407:
@@ -96,12 +99,12 @@ func (e engine) ordinary(h *readHead) Prediction {
 	}
 	closes := h.listed("connection", "close")
 	if !closes && !e.bodyIsWhole(h) {
-		return Prediction{Outcome: hangs} // the answer counts when it is read to its end
+		return will(hangs) // the answer counts when it is read to its end
 	}
 	if _, there := h.last("location"); e == webkit && there {
 		switch h.status {
 		case 301, 302, 303, 307, 308:
-			return Prediction{Outcome: unknown} // decided by what stands at the other address
+			return will(unknown) // decided by what stands at the other address
 		}
 	}
 	return e.bad("")

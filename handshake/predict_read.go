@@ -24,7 +24,7 @@ const (
 )
 
 // read takes the first head of what came. Without a head it says what happens.
-func (e engine) read(raw []byte) (*readHead, Prediction) {
+func (e engine) read(raw []byte) (*readHead, *Prediction) {
 	start, found := e.start(raw)
 	end, whole := headEnd(raw, start)
 	size := end
@@ -40,11 +40,11 @@ func (e engine) read(raw []byte) (*readHead, Prediction) {
 	case e == webkit && size > webkitHead+8<<10:
 		return nil, e.bad("")
 	case e == webkit && size > webkitHead:
-		return nil, Prediction{Outcome: unknown} // it stops at a line's end somewhere here
+		return nil, will(unknown) // it stops at a line's end somewhere here
 	case !whole:
-		return nil, Prediction{Outcome: unknown} // it waits, or fails when the connection ends
+		return nil, will(unknown) // it waits, or fails when the connection ends
 	case e == webkit && start > 4 && start < 10: // empty lines: two are passed over, five are not
-		return nil, Prediction{Outcome: unknown}
+		return nil, will(unknown)
 	case e == firefox && !found:
 		return nil, e.bad("") // it takes other versions for what is no answer
 	case e != firefox && indexByte(raw[:end], 0) >= 0, e == webkit && start > 4:
@@ -69,7 +69,7 @@ func (e engine) read(raw []byte) (*readHead, Prediction) {
 			}
 		}
 	}
-	return h, Prediction{}
+	return h, nil
 }
 
 func screaming(name string) string {

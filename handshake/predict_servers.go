@@ -10,10 +10,11 @@ import (
 // devserver/peers writes; a test there holds this file against them) and the
 // libraries' documentation. What was not measured is unknown.
 
-// ServerPrediction is what one server or proxy does with a request: a status, or
+// ServerPrediction is what one server or proxy, by its ID and its name, does with a
+// request: a status, or
 // "closes" without an answer, "waits" for more bytes, "forwards" (a proxy),
 // "refuses" (a proxy, with an error status), "unknown".
-type ServerPrediction struct{ Server, Does string }
+type ServerPrediction struct{ Server, Name, Does string }
 
 // The servers, each an endpoint for WebSocket that knows the subprotocol chat and,
 // where it can, permessage-deflate; net/http with a handler that switches whenever
@@ -35,64 +36,119 @@ const (
 	serverCount
 )
 
-// serverNames are their names in the report.
-var serverNames = [serverCount]string{"nethttp", "gorilla", "coder", "gws", "xnet", "ws", "websockets", "aiohttp", "tornado", "gobwas", "nginx", "apache", "haproxy"}
+// serverNames are their names in the report, and those they go by.
+var serverNames = [serverCount][2]string{{"nethttp", "net/http"}, {"gorilla", "gorilla/websocket"}, {"coder", "coder/websocket"}, {"gws", "gws"}, {"xnet", "x/net/websocket"}, {"ws", "ws (Node)"}, {"websockets", "websockets (Python)"},
+	{"aiohttp", "aiohttp"}, {"tornado", "Tornado"}, {"gobwas", "gobwas/ws"}, {"nginx", "nginx"}, {"apache", "Apache httpd"}, {"haproxy", "HAProxy"}}
 
 // fronts tell which column of frontRules reads the head for a server: five of them
 // stand on Go's net/http.
 var fronts = [serverCount]int{0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8}
 
+// fault is one that is no rule's.
+type fault uint8
+
+const (
+	_                fault = iota
+	oddPreface             // the preface of HTTP/2
+	oddTrace               // TRACE
+	oddIndented            // white space before the method
+	oddTargetControl       // a control character in the target
+	oddSpaces              // spaces in the request line
+	oddRequestLine         // another request line
+	oddHTTP2               // HTTP/2.0 in text
+	oddMajor               // another major version
+	oddNoTarget            // no target
+	oddTarget              // a target like chat
+	oddNoColon             // a line without a colon
+	oddNameSpace           // a space in a name
+	oddNameControl         // no name, or a control character in it
+	oddHostColon           // colons or brackets in Host
+	oddName                // another bad name
+	oddFold                // a folded field of the handshake
+	oddFolds               // another folded field
+	oddHosts               // Hosts that differ
+	oddHostOctet           // an octet that no Host has
+	oddHostPath            // a Host that no file name may be
+	oddSlash               // an encoded slash
+	oddOptions             // OPTIONS *
+	oddEscape              // an octet or escape that no target has
+	oddLengths             // a list of lengths
+	oddLong                // a length of more than 18 digits
+	oddMinor               // a minor version above 1
+	oddMethod              // a method that few know
+	oddCoding              // another coding than chunked
+)
+
 // frontRules are the faults of a head that its reader may refuse, the earliest to be
 // seen first, with what each reader does: net/http, node, websockets, aiohttp,
 // tornado, gobwas, nginx, Apache, HAProxy. A dot passes it over.
-var frontRules = [...]struct{ rule, does string }{
-	{"h1.msg.bare-cr", ".4.4....."}, // these two do not wait for more
-	{"h1.msg.complete", "wwwwwwrrr"},
-	{"the preface of HTTP/2", "???????rr"},
-	{"h1.msg.leading-crlf", "4.4.4c..."},
-	{"h1.reqline.shape", "4?4?4c?r?"},
-	{"h1.target.no-whitespace", "44444crrr"},
-	{"h1.version.syntax", "4?444??rr"},
-	{"h1.version.major", "5?4?45r??"},
-	{"h1.reqline.method", "4444??rrr"},
-	{"h1.reqline.method-case", ".444..r.."},
-	{"h1.target.origin-form", "44?4??r?r"},
-	{"an octet or escape that no target has", "4?....r??"},
-	{"a minor version above 1", ".44......"},
-	{"a method that few know", ".4......."},
-	{"h1.reqline.length", "..4......"},
-	{"ws.req.legacy", "...4....."},
-	{"TRACE", "......r.."},
-	{"h1.target.empty-host", "......r.."},
-	{"h1.target.userinfo", "......rr."},
-	{"an encoded slash", ".......r."},
-	{"up.expect.unknown", "EE.E...r."},
-	{"h1.connect.no-proxy", ".c4N..r??"},
-	{"OPTIONS *", "O.4N..rr."},
-	{"h1.target.special-forms", ".?.???r??"},
-	{"h1.msg.line-end", ".44..4.r."},
-	{"h1.msg.bare-cr", "4444???rr"},
-	{"h1.msg.ws-before-fields", "444444rrr"},
-	{"h1.field.colon-space", "444??.rrr"},
-	{"h1.field.name", "444????rr"},
-	{"h1.field.crlf-nul", "444444rr."},
-	{"h1.field.other-ctl", "4444...r."},
-	{"h1.field.obs-fold-request", "?44?.?r??"},
-	{"h1.host.required", "44....rr."},
-	{"h1.host.single", "4..4..rr?"},
-	{"h1.host.syntax", "?.....?r."},
-	{"h1.host.authority", "......r??"},
-	{"h1.target.uri-chars", ".?.....??"},
-	{"ws.req.target", ".......r."},
-	{"h1.body.bad-length", "44444.rrr"},
-	{"a list of lengths", "4444?.rr?"},
-	{"a length of more than 18 digits", "44444.rrr"},
-	{"another coding than chunked", "X.....rrr"},
-	{"h1.body.cl-with-te", ".4.44.r.."},
-	{"h1.body.chunked-twice", "X4.4..rrr"},
-	{"h1.body.te-final-chunked", "X?.4..rrr"},
-	{"h1.body.te-http10", "...4.6r.."},
-	{"h1.target.absolute-form", "........r"},
+var frontRules = [...]struct {
+	rule string
+	odd  fault
+	does string
+}{
+	{"h1.msg.bare-cr", 0, ".4.4....."}, // these two do not wait for more
+	{"h1.msg.complete", 0, "wwwwwwrrr"},
+	{"", oddPreface, "???????rr"},
+	{"h1.msg.leading-crlf", 0, "4.4.4c..."},
+	{"", oddIndented, "4?44??rr?"},
+	{"", oddSpaces, "4.4.4c.r."},
+	{"", oddRequestLine, "4?4?4c?r?"},
+	{"h1.target.no-whitespace", 0, "44444crrr"},
+	{"h1.version.syntax", 0, "4?444??rr"},
+	{"", oddHTTP2, "..4.45r.."},
+	{"", oddMajor, ".?4?45r??"},
+	{"h1.reqline.method", 0, "4444??rrr"},
+	{"h1.reqline.method-case", 0, ".444..r.."},
+	{"", oddNoTarget, "..4..c.r."},
+	{"h1.target.origin-form", 0, "44.4..r.r"},
+	{"", oddTarget, ".......r."},
+	{"", oddTargetControl, "44?4?.rr?"},
+	{"", oddEscape, "4?....r??"},
+	{"", oddMinor, ".44......"},
+	{"", oddMethod, ".4.4....."},
+	{"h1.reqline.length", 0, "..4......"},
+	{"ws.req.legacy", 0, "...4....."},
+	{"", oddTrace, "......r.."},
+	{"h1.target.empty-host", 0, "......r.."},
+	{"h1.target.userinfo", 0, "......rr."},
+	{"", oddSlash, ".......r."},
+	{"up.expect.unknown", 0, "EE.E...r."},
+	{"h1.connect.no-proxy", 0, ".c4N..r??"},
+	{"", oddOptions, "O.4N..rr."},
+	{"h1.target.special-forms", 0, ".?.???r??"},
+	{"h1.msg.line-end", 0, ".44..4.r."},
+	{"h1.msg.bare-cr", 0, "4444???rr"},
+	{"h1.msg.ws-before-fields", 0, "444444rrr"},
+	{"h1.field.colon-space", 0, "444.?.rrr"},
+	{"", oddNoColon, "44444..rr"},
+	{"", oddNameSpace, "444...rrr"},
+	{"", oddNameControl, "......r.."},
+	{"", oddName, "4444.?.rr"},
+	{"h1.field.crlf-nul", 0, "444444rr."},
+	{"h1.field.other-ctl", 0, "4444...r."},
+	{"", oddFold, "?44?.?r??"},
+	{"", oddFolds, ".44...r.."},
+	{"h1.version.major", 0, "5........"}, // net/http reads the head to its end first
+	{"h1.host.required", 0, "44....rr."},
+	{"h1.host.single", 0, "4..4..rr."},
+	{"", oddHosts, "........?"},
+	{"", oddHostOctet, "4........"},
+	{"", oddHostPath, "......r.."},
+	{"h1.host.syntax", 0, ".......r."},
+	{"", oddHostColon, "......?.."},
+	{"h1.host.authority", 0, "......r??"},
+	{"h1.target.uri-chars", 0, ".?.....??"},
+	{"ws.req.target", 0, ".......r."},
+	{"h1.body.bad-length", 0, "44444.rrr"},
+	{"", oddLengths, "4444?.rr?"},
+	{"", oddLong, "44444.rrr"},
+	{"", oddCoding, "X.....rrr"},
+	{"h1.body.cl-with-te", 0, ".4.44.r.."},
+	{"h1.body.chunked-twice", 0, "X4.4..rrr"},
+	{"h1.body.te-final-chunked", 0, "X?.4..rrr"},
+	{"h1.body.te-http10", 0, "...4.6r.."},
+	{"h1.target.absolute-form", 0, "........r"},
 }
 
 // outcomeOf is what a letter of frontRules stands for.
@@ -135,7 +191,9 @@ type asked struct {
 	extensions, tokens bool // they match their grammar
 	elsewhere          bool // Origin is of another host
 	emptyOrigin        bool
+	severalHosts       bool // beside an Origin
 	capitals           bool // Host has some, beside an Origin
+	saw                int  // bits of look
 	hit                [len(frontRules)]bool
 	finished           bool // the content is there to its end
 	early              bool // bytes behind it that are no request of HTTP/1
@@ -170,6 +228,7 @@ func predictServers(j *judge) []ServerPrediction {
 		h := m.first(HostField)
 		a.emptyOrigin = len(m.value(l)) == 0
 		a.elsewhere = len(m.value(l)) > 0 && (h == nil || !foldEqual(m.value(h), host))
+		a.severalHosts = m.count(HostField) > 1
 		a.capitals = h != nil && strings.ToLower(string(m.value(h))) != string(m.value(h))
 	}
 	end, whole := m.content()
@@ -177,12 +236,14 @@ func predictServers(j *judge) []ServerPrediction {
 		line, _, _ := strings.Cut(string(m.raw[end:]), "\r")
 		a.early = !strings.Contains(line, " HTTP/1.")
 	}
+	a.look()
 	for i := range frontRules {
-		a.hit[i] = j.fired(frontRules[i].rule) || a.odd(frontRules[i].rule)
+		f := &frontRules[i]
+		a.hit[i] = f.odd > 0 && a.odd(f.odd) || f.odd == 0 && j.fired(f.rule)
 	}
 	all := make([]ServerPrediction, serverCount)
 	for s := range all {
-		all[s] = ServerPrediction{serverNames[s], a.does(s)}
+		all[s] = ServerPrediction{serverNames[s][0], serverNames[s][1], a.does(s)}
 	}
 	return all
 }
@@ -199,6 +260,9 @@ func (j *judge) fired(rules ...string) bool {
 
 func (a *asked) does(s int) string {
 	if s == gobwasWS && a.m.StartLine.WellFormed && !a.get && len(a.m.Method()) > 0 && !a.j.fired("h1.msg.complete", "h1.msg.leading-crlf") {
+		if a.j.fired("h1.version.syntax") {
+			return "closes"
+		}
 		if a.http10 || a.j.fired("h1.version.major") { // it looks at the request line first
 			return "505"
 		}
@@ -234,38 +298,78 @@ func (a *asked) does(s int) string {
 	return "101"
 }
 
-// odd are faults that are no rule's, by the names that frontRules gives them.
-func (a *asked) odd(fault string) bool {
+// odd tells whether the request has one of the faults that are no rule's.
+func (a *asked) odd(f fault) bool {
 	m := a.m
-	switch fault {
-	case "the preface of HTTP/2":
+	switch f {
+	case oddPreface:
 		return string(m.Method()) == "PRI"
-	case "TRACE":
-		return string(m.Method()) == fault
-	case "an encoded slash":
+	case oddTrace:
+		return string(m.Method()) == "TRACE"
+	case oddIndented:
+		return m.StartLine.Start < len(m.raw) && isOWS(m.raw[m.StartLine.Start])
+	case oddTargetControl:
+		for _, c := range m.Target() {
+			if c < ' ' || c == 0x7f {
+				return true
+			}
+		}
+	case oddSpaces:
+		return a.spaced()
+	case oddRequestLine:
+		return a.j.fired("h1.reqline.shape") && !a.spaced()
+	case oddHTTP2:
+		return a.j.fired("h1.version.major") && string(m.Text(m.StartLine.Version)) == "HTTP/2.0"
+	case oddMajor:
+		return a.j.fired("h1.version.major") && string(m.Text(m.StartLine.Version)) != "HTTP/2.0"
+	case oddNoTarget:
+		return a.j.fired("h1.target.origin-form") && len(m.Target()) == 0
+	case oddTarget:
+		return a.j.fired("h1.target.origin-form") && len(m.Target()) > 0 && m.Target()[0] != '?'
+	case oddNoColon:
+		return a.saw&sawNoColon != 0
+	case oddNameSpace:
+		return a.saw&sawSpace != 0
+	case oddNameControl:
+		return a.saw&sawControl != 0
+	case oddName:
+		return a.j.fired("h1.field.name") && a.saw&(sawNoColon|sawSpace) == 0
+	case oddFold:
+		return a.saw&sawFold != 0
+	case oddFolds:
+		return a.j.fired("h1.field.obs-fold-request") && a.saw&sawFold == 0
+	case oddHosts:
+		return a.saw&sawHosts != 0
+	case oddHostOctet:
+		return a.saw&sawHostOctet != 0
+	case oddHostPath:
+		return a.saw&sawHostPath != 0
+	case oddHostColon:
+		return a.saw&sawHostColon != 0 && a.j.fired("h1.host.syntax")
+	case oddSlash:
 		path, _ := splitTarget(m.Target())
 		return strings.Contains(strings.ToLower(string(path)), "%2f")
-	case "OPTIONS *":
+	case oddOptions:
 		return string(m.Method()) == "OPTIONS" && string(m.Target()) == "*"
-	case "an octet or escape that no target has":
+	case oddEscape:
 		t := m.Target()
 		for i, c := range t {
 			if c >= 0x80 || c == '%' && (i+2 >= len(t) || !isHex(t[i+1]) || !isHex(t[i+2])) {
 				return true
 			}
 		}
-	case "a list of lengths":
+	case oddLengths:
 		return m.membersUpTo(2, ContentLengthField, false) > 1
-	case "a length of more than 18 digits":
+	case oddLong:
 		for x := m.walk(ContentLengthField); x.next(); {
 			return len(m.Text(x.Range)) > 18
 		}
-	case "a minor version above 1":
+	case oddMinor:
 		major, minor, ok := m.HTTPVersion()
 		return ok && major == 1 && minor > 1
-	case "a method that few know":
+	case oddMethod:
 		return !contains(methods, string(m.Method()))
-	case "another coding than chunked":
+	case oddCoding:
 		for x := m.walk(TransferEncodingField); x.next(); {
 			if !foldEqual(m.Text(x.Range), "chunked") {
 				return true
@@ -273,6 +377,85 @@ func (a *asked) odd(fault string) bool {
 		}
 	}
 	return false
+}
+
+// What look finds in the lines.
+const (
+	sawNoColon = 1 << iota
+	sawSpace   // in a name, or in a line without a colon
+	sawControl // in a name, or no name
+	sawFold    // of a field that is known
+	sawHosts   // that differ
+	sawHostOctet
+	sawHostPath
+	sawHostColon
+)
+
+// look goes through the lines once.
+func (a *asked) look() {
+	m := a.m
+	var host []byte
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		name := m.Text(l.Name)
+		switch {
+		case l.Kind == NoColonLine:
+			a.saw |= sawNoColon
+			name = m.Text(l.Range)
+		case l.Kind != FieldLine:
+			continue
+		case len(name) == 0:
+			a.saw |= sawControl
+		}
+		if l.Folds > 0 && l.Field != UnknownField {
+			a.saw |= sawFold
+		}
+		if l.Field == UnknownField {
+			for _, c := range name {
+				switch {
+				case c == ' ':
+					a.saw |= sawSpace
+				case (c < ' ' || c == 0x7f) && l.Kind == FieldLine:
+					a.saw |= sawControl
+				}
+			}
+		}
+		if l.Field != HostField {
+			continue
+		}
+		v := m.value(l)
+		if host != nil && string(host) != string(v) {
+			a.saw |= sawHosts
+		}
+		host = v
+		for i, c := range v {
+			if c <= ' ' || c == 0x7f || c == '/' || c == '.' && i > 0 && v[i-1] == '.' {
+				a.saw |= sawHostPath
+			}
+			if c == ':' || c == '[' || c == ']' {
+				a.saw |= sawHostColon
+			}
+			if !isAlpha(c) && !isDigit(c) && !strings.ContainsRune("!$%&'()*+,-.:;=[]_~", rune(c)) {
+				a.saw |= sawHostOctet
+			}
+		}
+	}
+}
+
+// spaced tells a request line with nothing wrong but too many spaces between its parts.
+func (a *asked) spaced() bool {
+	s := &a.m.StartLine
+	if s.WellFormed || s.Version.Empty() || len(s.Spaces) != 2 {
+		return false
+	}
+	for _, r := range s.Spaces {
+		for _, c := range a.m.Text(r) {
+			if c != ' ' {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // methods are those of which it is known that all servers here know them.
@@ -294,7 +477,7 @@ func (a *asked) check(s int) string {
 	version := string(a.version)
 	is13 := version == "13"
 	early := is13 || version == "8" || version == "7"
-	number, isNumber := number(a.version)
+	number, isNumber := scriptNumber(version)
 	raw, decoded := plainBase64(a.key)
 	sixteen := decoded && len(raw) == 16
 	badOffer, smwb := a.j.fired("h1.quoted.closed", "pmd.cmwb.offer-value", "pmd.offer.unknown-param"), a.j.fired("pmd.smwb.offer-value")
@@ -308,10 +491,14 @@ func (a *asked) check(s int) string {
 		needs = []need{{!a.http10, "426"}, {a.listed, "426"}, {a.member, "426"}, {a.get, "405"}, {is13, "400"}, {a.keys == 1 && sixteen, "400"}, {!a.elsewhere, "403"}}
 	case gwsServer:
 		needs = []need{{a.get, "400"}, {is13, "400"}, {a.substring, "400"}, {a.whole, "400"}, {a.keys > 0 && len(a.key) > 0, "400"}}
-	case xnetWS:
-		needs = []need{{a.get, "405"}, {a.whole && a.substring, "400"}, {len(a.key) > 0, "400"}, {is13, "400"}}
+	case xnetWS: // it puts Host into a URL
+		host := true
+		if l := a.m.first(HostField); l != nil {
+			host = !strings.ContainsAny(string(a.m.value(l)), "%[]@")
+		}
+		needs = []need{{host, unknown}, {a.get, "405"}, {a.whole && a.substring, "400"}, {len(a.key) > 0, "400"}, {is13, "400"}}
 	case nodeWS:
-		needs = []need{{a.listed && len(a.upgrade) > 0, "426"}, {a.get, "405"}, {a.whole, "400"}, {a.keys == 1 && len(a.key) == 24 && decoded, "400"}, {a.versions == 1 && (!isNumber && strings.Contains(version, ".") || number == 13 || number == 8), "400"}, {isNumber, unknown},
+		needs = []need{{a.listed && len(a.upgrade) > 0, "426"}, {a.get, "405"}, {a.whole, "400"}, {a.keys == 1 && len(a.key) == 24 && decoded, "400"}, {isNumber, unknown}, {a.versions == 1 && (number == 13 || number == 8), "400"},
 			{a.tokens && a.extensions && !badOffer && !a.j.fired("ws.req.protocol.unique", "pmd.offer.bad-value", "pmd.offer.repeat-param"), "400"}, {!smwb, unknown}}
 	case pyWebsockets:
 		needs = []need{{a.get && !a.http10 && !a.j.fired("h1.token.chars") && !a.onlyCommas(), "400"}, {a.listed, "426"}, {a.member || a.m.count(UpgradeField) == 0 || len(a.upgrade) > 0 && !a.j.fired("up.req.syntax"), "400"}, {a.member && a.m.membersUpTo(2, UpgradeField, true) == 1, "426"}, {a.keys == 1 && sixteen, "400"}, {a.versions == 1 && is13, "400"},
@@ -320,7 +507,7 @@ func (a *asked) check(s int) string {
 		raw, decoded = plainBase64(onlyBase64(a.key)) // it passes over all other letters
 		needs = []need{{a.whole, "400"}, {a.substring, "400"}, {early, "400"}, {decoded && len(raw) == 16, "400"}}
 	case tornadoWS:
-		needs = []need{{a.get, "405"}, {a.whole, "400"}, {a.listed, "400"}, {!a.capitals && !a.elsewhere && !a.emptyOrigin, "403"}, {early && a.versions == 1, "426"}, {len(a.key) > 0 && a.m.has(HostField), "400"},
+		needs = []need{{a.get, "405"}, {a.whole, "400"}, {a.listed, "400"}, {!a.capitals && !a.elsewhere && !a.emptyOrigin && !a.severalHosts, "403"}, {early && a.versions == 1, "426"}, {len(a.key) > 0 && a.m.has(HostField), "400"},
 			{!smwb && !a.j.fired("ws.ext.abnf"), unknown}, {!badOffer && !a.j.fired("ws.ext.quoted-token"), "500"}}
 	case gobwasWS:
 		return a.lineByLine()
@@ -365,6 +552,9 @@ func (a *asked) lineByLine() string {
 	for i := range a.m.Lines {
 		l := &a.m.Lines[i]
 		v := a.m.value(l)
+		if l.Kind == NoColonLine || l.Folds > 0 {
+			return "400"
+		}
 		switch l.Field {
 		case UpgradeField:
 			if seen |= 1; !foldEqual(v, "websocket") {
@@ -394,6 +584,22 @@ func (a *asked) lineByLine() string {
 		return unknown
 	}
 	return ""
+}
+
+// scriptNumber is what JavaScript's Number makes of a version: 0 for what is no whole
+// number. Not known are its other notations.
+func scriptNumber(s string) (n int, known bool) {
+	whole, fraction, _ := strings.Cut(s, ".")
+	for _, c := range s {
+		if c > 127 || isAlpha(byte(c)) && strings.ContainsAny(s, "0123456789") {
+			return 0, false
+		}
+	}
+	if strings.Trim(fraction, "0") != "" {
+		return 0, true
+	}
+	n, _ = number([]byte(whole))
+	return n, true
 }
 
 func onlyBase64(b []byte) []byte {

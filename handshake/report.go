@@ -75,6 +75,9 @@ type RequestReport struct {
 	Spans    []Span // leaf spans of all bytes of this side
 	Findings []Finding
 	Servers  []ServerPrediction // nil for what is no HTTP/1
+	// ForWebSocket tells a request that asks for a WebSocket, or tries to: the
+	// predictions of Servers are about endpoints for it.
+	ForWebSocket bool
 }
 
 // ResponseReport is the response's half of a report.
@@ -167,5 +170,10 @@ type Browsers struct {
 type Prediction struct {
 	Outcome     string // "opens", "fails", "hangs", "unknown"
 	Subprotocol string
+	Extensions  string // what the page reads in socket.extensions
+	Ends        bool   // what stands behind the 101 ends the open connection again
+	Code        int    // then: the code of the page's close event
+	Frame       int    // and that of the browser's Close frame; 1005 for none in it, -1 for no frame
+	Races       bool   // the page may hear of the end before the opening, and see a failure
 	Console     string // Chromium's console words; empty where none or not known
 }

@@ -202,6 +202,27 @@ func TestAnswer(t *testing.T) {
 	if strings.Contains(h, "data-difference") || !strings.Contains(h, "Incorrect &#39;Sec-WebSocket-Accept&#39; header value") || !strings.Contains(h, fails.say(&tBrowserLook)) {
 		t.Errorf("as predicted: %s", h)
 	}
+	right := strings.Replace(wrong, ": no", ": "+handshake.AcceptFor("hXSwZt9tHtza1TLNBuGMWg=="), 1)
+	for _, x := range []struct {
+		extensions, behind string
+		code               int
+		differs            bool
+	}{{"", "", 0, false}, {"x", "", 0, true}, {"", "\x81\x80abcd", 1006, false}, {"", "\x81\x80abcd", 1002, true}, {"", "\x81\x80abcd", 0, true}} {
+		saw := do(m, Message{Name: "ws-open", Arg: zeroID, Value: "\n" + x.extensions})
+		if x.code > 0 {
+			saw = do(saw, Message{Name: "ws-close", Arg: zeroID, Number: x.code})
+		}
+		saw = do(saw, Message{Name: "ws-late", Arg: zeroID}, recording(zeroID, request, right+x.behind))
+		if h := saw.viewCompared().String(); strings.Contains(h, `data-difference="browser"`) != x.differs {
+			t.Errorf("%+v: %s", x, h)
+		}
+	}
+	race := m
+	race.Live.Lab.Engine = "firefox"
+	race = do(race, Message{Name: "ws-close", Arg: zeroID, Number: 1006}, recording(zeroID, request, right+"\x83\x00"))
+	if h := race.viewCompared().String(); strings.Contains(h, "data-difference") {
+		t.Errorf("Firefox may see a failure: %s", h)
+	}
 	opens := do(m, Message{Name: "ws-open", Arg: zeroID, Value: "\n"}, Message{Name: "ws-late", Arg: zeroID}, recording(zeroID, request, wrong))
 	if h := opens.viewCompared().String(); !strings.Contains(h, `data-difference="browser"`) {
 		t.Errorf("a browser that does something else: %s", h)

@@ -154,6 +154,26 @@ func TestBrowsers(t *testing.T) {
 	}
 }
 
+// TestBrowsersAfterwards: the extensions that a page reads, and what a bad frame behind
+// the 101 does, stand beside the outcome.
+func TestBrowsersAfterwards(t *testing.T) {
+	m := do(New(nil), preset("websocket-options"), Message{Name: "last"}, Message{Name: "back"})
+	if h := m.viewStep().String(); strings.Count(h, m.say(&tEngineExtensions)) != 3 || !strings.Contains(h, `<code lang="en">permessage-deflate</code>`) {
+		t.Errorf("socket.extensions is not shown: %s", h)
+	}
+	m = do(m, edit("response", m.Response.Text+`\x81\x80abcd\`), Message{Name: "first"})
+	for range 100 {
+		if strings.Contains(m.viewStep().String(), `data-part="browsers"`) {
+			break
+		}
+		m = do(m, Message{Name: "next"})
+	}
+	h := m.viewStep().String()
+	if !strings.Contains(h, m.say(&tEngineEnds, handshake.Arg{Name: "code", Value: "1006"}, handshake.Arg{Name: "frame", Value: "1002"})) || !strings.Contains(h, "A server must not mask any frames") {
+		t.Errorf("what the frame does is not shown: %s", h)
+	}
+}
+
 func TestInquiry(t *testing.T) {
 	in := Inquiry{Request: []byte("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), Policy: [][2]string{{"only", "websocket"}}}
 	if got := string(in.Report()); !strings.HasPrefix(got, `{"schema":1,`) || !strings.Contains(got, `"verdict":"reject"`) {
@@ -169,5 +189,31 @@ func TestInquiry(t *testing.T) {
 	}
 	if got := string(Misuse("request", "null", "a string")); got != `{"error":{"name":"ArgumentError","message":"request: got null, expected a string","field":"request","got":"null","want":"a string"}}` {
 		t.Error(got)
+	}
+}
+
+// TestServersOnThePage: what servers answer to the request in hand stands in the
+// server's steps, and nowhere for a request that is for something else.
+func TestServersOnThePage(t *testing.T) {
+	step := func(m Model) string {
+		m = do(m, Message{Name: "first"})
+		for range 100 {
+			if h := m.viewStep().String(); strings.Contains(h, `data-part="servers"`) {
+				return h
+			}
+			m = do(m, Message{Name: "next"})
+		}
+		return ""
+	}
+	m := New(nil)
+	if h := step(m); !strings.Contains(h, `data-does="101">`) || !strings.Contains(h, "gorilla/websocket") || !strings.Contains(h, m.say(&tServersForward)) {
+		t.Errorf("the default request: %s", h)
+	}
+	m = do(m, edit("request", strings.Replace(m.Request.Text, "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 12", 1)))
+	if h := step(m); !strings.Contains(h, `<dt>426</dt><dd data-does="426">`) || !strings.Contains(h, `<dt>400</dt>`) {
+		t.Errorf("an unknown version: %s", h)
+	}
+	if h := step(do(New(nil), preset("generic"))); h != "" {
+		t.Errorf("another protocol: %s", h)
 	}
 }

@@ -48,12 +48,24 @@ var (
 	tOutcomeRejects  = handshake.Text{ID: "ui.outcome.server-rejects", English: "the server refuses"}
 	tOutcomeFails    = handshake.Text{ID: "ui.outcome.client-fails", English: "the client must fail it"}
 
+	tServers         = handshake.Text{ID: "ui.servers", English: "What servers and proxies answer to this request"}
+	tServersClose    = handshake.Text{ID: "ui.servers.close", English: "closes, no answer"}
+	tServersWait     = handshake.Text{ID: "ui.servers.wait", English: "waits for more"}
+	tServersForward  = handshake.Text{ID: "ui.servers.forward", English: "passes it on"}
+	tServersRefuse   = handshake.Text{ID: "ui.servers.refuse", English: "refuses it"}
+	tServersMeasured = handshake.Text{ID: "ui.servers.measured", English: "Predicted from measurements: each an endpoint for WebSocket that knows the subprotocol chat, the proxies in front of one."}
+
 	tBrowsers          = handshake.Text{ID: "ui.browsers", English: "What browsers do with this answer"}
 	tEngineOpens       = handshake.Text{ID: "ui.browsers.opens", English: "opens the WebSocket"}
 	tEngineOpensAs     = handshake.Text{ID: "ui.browsers.opens-as", English: "opens the WebSocket with the subprotocol {subprotocol}"}
 	tEngineFails       = handshake.Text{ID: "ui.browsers.fails", English: "closes the connection: error, then close with code 1006"}
 	tEngineHangs       = handshake.Text{ID: "ui.browsers.hangs", English: "waits until the connection ends, then fails"}
 	tEngineUnknown     = handshake.Text{ID: "ui.browsers.unknown", English: "was not measured"}
+	tEngineExtensions  = handshake.Text{ID: "ui.browsers.extensions", English: "Its socket.extensions:"}
+	tEngineEnds        = handshake.Text{ID: "ui.browsers.ends", English: "The bytes behind the 101 then end it: the page gets a close event with code {code}, the server a Close frame with {frame}"}
+	tEngineEndsBare    = handshake.Text{ID: "ui.browsers.ends-bare", English: "The bytes behind the 101 then end it: the page gets a close event with code {code}, the server a Close frame without a code"}
+	tEngineDrops       = handshake.Text{ID: "ui.browsers.drops", English: "The bytes behind the 101 then end it: the page gets a close event with code {code}, the server no Close frame"}
+	tEngineRaces       = handshake.Text{ID: "ui.browsers.races", English: "If they come together with the 101, the page mostly sees a failure instead, without an open event"}
 	tEngineConsole     = handshake.Text{ID: "ui.browsers.console", English: "On its console:"}
 	tBrowsersMeasured  = handshake.Text{ID: "ui.browsers.measured", English: "Measured with Chromium 156, Firefox 153 and WebKitGTK 2.50."}
 	tBrowsersAllOpen   = handshake.Text{ID: "ui.browsers.all-open", English: "Chromium, Firefox and WebKit all open the WebSocket."}

@@ -32,7 +32,7 @@ func (m *Model) viewBrowsers(b *html.Builder, now int) {
 	b.Put(`<div class="world" data-part="browsers"><h3>`)
 	b.Text(m.say(&tBrowsers))
 	b.Put(`</h3>`)
-	if same && p.Chromium.Outcome == "opens" && p.Chromium.Console == "" {
+	if same && p.Chromium.Outcome == "opens" && p.Chromium.Extensions == "" && !p.Chromium.Ends {
 		b.Put(`<p>`)
 		text := &tBrowsersAllOpen
 		if p.Chromium.Subprotocol != "" {
@@ -50,12 +50,26 @@ func (m *Model) viewBrowsers(b *html.Builder, now int) {
 			b.Attr("data-does", e.does.Outcome)
 			b.Put(`>`)
 			b.Text(m.say(predictionText(e.does), handshake.Arg{Name: "subprotocol", Value: e.does.Subprotocol}))
-			if e.does.Console != "" {
+			if e.does.Extensions != "" {
+				m.codeAfter(b, &tEngineExtensions, e.does.Extensions)
+			}
+			if e.does.Ends {
+				text := &tEngineEnds
+				switch e.does.Frame {
+				case -1:
+					text = &tEngineDrops
+				case 1005:
+					text = &tEngineEndsBare
+				}
 				b.Put(`. `)
-				b.Text(m.say(&tEngineConsole) + " ")
-				b.Put(`<code lang="en">`)
-				b.Text(e.does.Console)
-				b.Put(`</code>`)
+				b.Text(m.say(text, handshake.Arg{Name: "code", Value: itoa(e.does.Code)}, handshake.Arg{Name: "frame", Value: itoa(e.does.Frame)}))
+			}
+			if e.does.Races {
+				b.Put(`. `)
+				b.Text(m.say(&tEngineRaces))
+			}
+			if e.does.Console != "" {
+				m.codeAfter(b, &tEngineConsole, e.does.Console)
 			}
 			b.Put(`</dd>`)
 		}
@@ -64,6 +78,15 @@ func (m *Model) viewBrowsers(b *html.Builder, now int) {
 	b.Put(`<p class="meta">`)
 	b.Text(m.say(&tBrowsersMeasured))
 	b.Put(`</p></div>`)
+}
+
+// codeAfter puts a sentence that ends in what a browser says itself.
+func (m *Model) codeAfter(b *html.Builder, text *handshake.Text, words string) {
+	b.Put(`. `)
+	b.Text(m.say(text) + " ")
+	b.Put(`<code lang="en">`)
+	b.Text(words)
+	b.Put(`</code>`)
 }
 
 func predictionText(p *handshake.Prediction) *handshake.Text {

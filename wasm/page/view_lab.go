@@ -165,10 +165,15 @@ func (m *Model) viewBrowser(b *html.Builder) {
 	}
 	m.row(b, &tBrowserOutcome, m.say(outcome), m.say(outcomeWords.find(did)))
 	m.row(b, &tBrowserSubprotocol, p.Subprotocol, c.Subprotocol)
-	m.row(b, &tBrowserExtensions, "", c.Extensions)
-	if c.Closed {
-		m.row(b, &tBrowserCode, "", itoa(c.Code)+" "+c.Reason)
+	m.row(b, &tBrowserExtensions, p.Extensions, c.Extensions)
+	ends, ended := "", ""
+	if p.Ends {
+		ends = itoa(p.Code)
 	}
+	if c.Closed {
+		ended = itoa(c.Code) + " " + c.Reason
+	}
+	m.row(b, &tBrowserCode, ends, ended)
 	if p.Console != "" {
 		m.row(b, &tBrowserConsole, p.Console, m.say(&tBrowserLook))
 	}
@@ -176,7 +181,9 @@ func (m *Model) viewBrowser(b *html.Builder) {
 	switch {
 	case p.Outcome == "unknown":
 		b.Wrap(`<p class="hint">`, m.say(&tBrowserNoWord), `</p>`)
-	case p.Outcome != did || p.Subprotocol != c.Subprotocol:
+	case p.Races && did == "fails":
+		m.viewSame(b, &tBrowserAsPredicted)
+	case p.Outcome != did || p.Subprotocol != c.Subprotocol || p.Extensions != c.Extensions || p.Ends && (!c.Closed || c.Code != p.Code):
 		b.Wrap(`<p class="came bad" data-difference="browser">`, m.say(&tBrowserDiffers), `</p>`)
 	default:
 		m.viewSame(b, &tBrowserAsPredicted)

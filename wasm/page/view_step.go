@@ -22,6 +22,7 @@ func (m *Model) viewStep() html.HTML {
 	b.Put(`</h2>`)
 	m.viewInHand(&b, s)
 	m.stepBody(&b, s, true)
+	m.viewServers(&b, now)
 	m.viewBrowsers(&b, now)
 	b.Put(`<div class="foot">`)
 	if now > 0 {

@@ -100,6 +100,13 @@ export interface Step {
 export interface Prediction {
   outcome: "opens" | "fails" | "hangs" | "unknown";
   subprotocol?: string;
+  /** With opens: what the script's socket.extensions is. */
+  extensions?: string;
+  /** What stands behind the 101 ends the open connection again: the code of the script's
+   * close event, and that of the browser's Close frame (1005: one without a code; null:
+   * no frame). orFails: the script may hear of the end before the opening; then it sees
+   * a failure, and no open event. */
+  ends?: { code: number; closeFrame: number | null; orFails?: true };
   console?: string;
 }
 
