@@ -91,9 +91,21 @@ var deflates = []string{
 	"x-webkit-deflate-frame", "deflate-frame", "permessage-bzip2", "permessage-deflate server_no_context_takeover", "permessage-deflate; server_no_context_takeover client_no_context_takeover", "permessage-deflate=1", "permessage-deflate; =1", "permessage-deflate; ;server_no_context_takeover",
 	"permessage-deflate;;", "\"permessage-deflate\"", "permessage deflate", "permessage-deflate; server_max_window_bits=1\x005", "permessage-deflate\x00", "permessage-deflate\xe9", "permessage-deflate; x=\xe9", "permessage-deflate; server_max_window_bits=\"1\\5\"", "", ";", ",", "=", "permessage-deflate; server_max_window_bits=\"15",
 	"permessage-deflate/1", "permessage-deflate\t;\tserver_no_context_takeover",
+	"permessage-deflate; server_max_window_bits=15x", "permessage-deflate; server_max_window_bits=15a", "permessage-deflate; server_max_window_bits=15 x", "permessage-deflate; server_max_window_bits=15-", "permessage-deflate; server_max_window_bits=15_", "permessage-deflate; server_max_window_bits=x15", "permessage-deflate; server_max_window_bits=0x0f",
+	"permessage-deflate; server_max_window_bits=15, x-foo", "permessage-deflate; server_max_window_bits=10,server_max_window_bits=11", "permessage-deflate; server_no_context_takeover, permessage-deflate", "permessage-deflate; server_max_window_bits=12, permessage-deflate; client_max_window_bits=11", "permessage-deflate; client_max_window_bits=12, permessage-deflate; server_no_context_takeover",
+	"permessage-deflate; server_max_window_bits=00000012", "permessage-deflate; server_max_window_bits=1 2", "permessage-deflate; server_max_window_bits=#12", "permessage-deflate; server_max_window_bits=++12", "permessage-deflate; server_max_window_bits=12%", "permessage-deflate; server_max_window_bits=12g", "permessage-deflate; server_max_window_bits=12f", "permessage-deflate; server_max_window_bits=g12",
+	"permessage-deflate; client_max_window_bits=8.5", "permessage-deflate; client_max_window_bits=9.5", "permessage-deflate; client_max_window_bits=\"8\"", "permessage-deflate; client_max_window_bits=12, x", "permessage-deflate; server_max_window_bits= 12", "permessage-deflate; server_max_window_bits =12", "permessage-deflate; server_max_window_bits=\t12",
 }
 
-// nameForms and valueForms are ways to write one field line.
+// deflateOrders are good answers with their parameters in other orders, which a page
+// reads in socket.extensions.
+var deflateOrders = []struct{ id, value string }{
+	{"order-bits", "permessage-deflate; client_max_window_bits=12; server_max_window_bits=11"}, {"order-takeover", "permessage-deflate; client_no_context_takeover; server_no_context_takeover"},
+	{"order-all", "permessage-deflate; client_max_window_bits=12; server_max_window_bits=11; client_no_context_takeover; server_no_context_takeover"}, {"order-all-usual", "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=11; client_max_window_bits=12"},
+	{"order-mixed", "permessage-deflate; server_max_window_bits=11; server_no_context_takeover"}, {"order-tight", "permessage-deflate;client_max_window_bits=12;client_no_context_takeover"}, {"order-tabs", "permessage-deflate\t;\tclient_max_window_bits=12 ;client_no_context_takeover"},
+}
+
+// nameForms are ways to write one field line.
 var nameForms = []struct{ id, form string }{
 	{"lower", "lower"}, {"upper", "UPPER"}, {"space-before-colon", "N : V"}, {"tab-before-colon", "N\t: V"}, {"no-space", "N:V"}, {"spaces", "N:   V   "},
 	{"tab", "N:\tV"}, {"trailing-tab", "N: V\t"}, {"vertical-tab", "N:\vV"}, {"leading-space", " N: V"}, {"leading-tab", "\tN: V"},
@@ -178,6 +190,13 @@ func TableAnswers() []*Answer {
 	for _, pair := range [][2]int{{0, 0}, {6, 19}, {0, 58}, {0, 19}, {0, 72}, {81, 0}} {
 		add(good.with("", "Sec-WebSocket-Extensions: "+deflates[pair[0]], "Sec-WebSocket-Extensions: "+deflates[pair[1]]), "deflate-two-%d-%d", pair[0], pair[1])
 	}
+	for _, x := range deflateOrders {
+		add(good.with("", "Sec-WebSocket-Extensions: "+x.value), "deflate-%s", x.id)
+	}
+	compressed := part{"extensions", "Sec-WebSocket-Extensions", "permessage-deflate", nil}
+	for _, f := range nameForms {
+		add(good.with("", compressed.line(f.form)), "extensions-%s", f.id)
+	}
 	for _, o := range oddLines {
 		add(good.with("", o.line), "line-%s", o.id)
 		first := good
@@ -212,7 +231,10 @@ func TableAnswers() []*Answer {
 	all = append(all, interims()...)
 	all = append(all, statuses()...)
 	all = append(all, bodies()...)
-	return append(all, behinds()...)
+	all = append(all, everyStatus()...)
+	all = append(all, pairs()...)
+	all = append(all, behinds()...)
+	return append(all, framesBehind()...)
 }
 
 // interims are responses that something goes before.

@@ -9,7 +9,7 @@ import (
 
 // FreshAnswers makes n responses that stand in no table: one to three things of a
 // good 101, or of an answer with another status, are changed by chance, with
-// values that are put together anew.
+// values that are put together anew; a quarter of them have frames behind the 101.
 func FreshAnswers(n int, seed uint64) []*Answer {
 	g := &freshAnswer{rand.New(rand.NewPCG(seed, 101))}
 	var all []*Answer
@@ -19,19 +19,25 @@ func FreshAnswers(n int, seed uint64) []*Answer {
 	}
 	for len(all) < n {
 		d := goodDraft()
+		changes := 1 + g.IntN(3)
 		switch g.IntN(8) {
 		case 0:
 			d = d.with("Sec-WebSocket-Protocol")
 			d.offer = nil
 		case 1:
 			d = g.ordinary(d)
+		case 2, 3:
+			d, changes = g.framed(d), g.IntN(5)/4
 		}
-		for range 1 + g.IntN(3) {
+		for range changes {
 			g.change(&d)
+		}
+		if d.pauses && strings.Contains(d.behind, pauseMark) {
+			d.pauses = false // one is enough
 		}
 		a := d.answer(fmt.Sprintf("fresh-%d-%03d", seed, len(all)))
 		if d.pauses {
-			at := 1 + g.IntN(len(a.Raw)-1)
+			at := 1 + g.IntN(len(a.Raw)-len(d.behind)-1) // when frames come, a prediction is not told
 			if !strings.ContainsAny(a.Raw[max(0, at-12):min(len(a.Raw), at+12)], "{}") {
 				a.Raw = a.Raw[:at] + pauseMark + a.Raw[at:]
 			}
@@ -43,8 +49,6 @@ func FreshAnswers(n int, seed uint64) []*Answer {
 	}
 	return all
 }
-
-type freshAnswer struct{ *rand.Rand }
 
 func pick[T any](g *freshAnswer, from ...T) T { return from[g.IntN(len(from))] }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"handshake101/devserver/internal/browsers"
+	"handshake101/handshake"
 )
 
 // Browsers are measured many responses at a time: a page opens them, in lanes, and
@@ -21,6 +22,7 @@ const (
 	hanging   = 3 * time.Second        // that much silence
 	hangsAlso = 8 * time.Second        // and once more with this patience: then it hangs
 	lingers   = 400 * time.Millisecond // time for what stands behind the 101 to have its effect
+	settles   = 3 * lingers            // the same in a browser, which has more to do
 )
 
 // BrowserTable is where the measurements are that predictions are held against.
@@ -33,9 +35,9 @@ var BrowserNames = map[browsers.Name]string{browsers.Chromium: "Chromium", brows
 // milliseconds to linger].
 const opener = `((lanes, patience) => {
 	const one = ([n, url, offer, linger]) => new Promise(done => {
-		const seen = {n, state: "hangs", protocol: "", extensions: "", code: 0, reason: ""};
+		const seen = {n, state: "hangs", protocol: "", extensions: "", code: -1, reason: ""};
 		let ended = false;
-		const end = () => { if (!ended) { ended = true; clearTimeout(timer); done({...seen}); socket.close(4999) } };
+		const end = () => { if (!ended) { ended = true; clearTimeout(timer); done({...seen}); socket.close(4321) } };
 		const socket = offer.length ? new WebSocket(url, offer) : new WebSocket(url);
 		let timer = setTimeout(end, patience);
 		socket.onopen = () => {
@@ -56,7 +58,7 @@ const opener = `((lanes, patience) => {
 type pageSeen struct {
 	N                           int
 	State, Protocol, Extensions string
-	Code                        int
+	Code                        int // of its close event, -1 when there was none
 	Reason                      string
 }
 
@@ -74,7 +76,8 @@ func AskBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cel
 	return cells, version, err
 }
 
-// HearBrowser is the same with what the browser wrote on its console apart.
+// HearBrowser is the same with what the browser wrote on its console apart. The code of
+// the page's close event stands at the end of a cell: "opens; closes 1002; code 1006".
 // WebKitGTK's driver does not hand its console out.
 func HearBrowser(name browsers.Name, all []*Answer, progress func(done int)) (cells map[string]Seen, version string, err error) {
 	s, err := NewScript(lanes, nil)
@@ -183,7 +186,7 @@ func openAll(b browsers.Browser, s *Script, all []*Answer, numbers []int, patien
 		}
 		linger := 0
 		if behind101(all[n].Raw) {
-			linger = int(lingers.Milliseconds())
+			linger = int(settles.Milliseconds())
 		}
 		lane := i % len(s.Lanes)
 		lists[lane] = append(lists[lane], []any{n, fmt.Sprintf("ws://%s/%d", s.Lanes[lane], n), offer, linger})
@@ -213,18 +216,32 @@ func openAll(b browsers.Browser, s *Script, all []*Answer, numbers []int, patien
 	}
 	var seen []seenCell
 	for _, r := range result {
-		said := words[fmt.Sprint(r.N)]
+		said := anyKey(words[fmt.Sprint(r.N)], s.Got(fmt.Sprintf("/%d", r.N)))
 		if strings.HasPrefix(said, "WebSocket is closed before the connection is established") {
 			said = "" // our own doing, at the end of our patience
 		}
-		o := Opened{State: r.State, Protocol: r.Protocol, Extensions: r.Extensions, Ended: r.Code != 0}
+		if r.State == opens && r.Code < 0 {
+			said = "" // of what came after we had ended it
+		}
+		o := Opened{State: r.State, Protocol: r.Protocol, Extensions: r.Extensions, Ended: r.Code >= 0}
 		closed := ""
 		if o.Ended {
 			closed = s.Closed(fmt.Sprintf("/%d", r.N))
 		}
-		seen = append(seen, seenCell{r, Seen{o.cell(closed), oneLine(said)}})
+		cell := o.cell(closed)
+		if o.Ended && o.State == opens {
+			cell += fmt.Sprintf("; code %d", r.Code)
+		}
+		seen = append(seen, seenCell{r, Seen{cell, oneLine(said)}})
 	}
 	return seen, nil
+}
+
+// anyKey puts the placeholders back for what follows from the key of the request.
+func anyKey(words string, request []byte) string {
+	key, _ := Field(handshake.ParseRequest(request), "Sec-WebSocket-Key")
+	accept := handshake.AcceptFor(key)
+	return strings.NewReplacer(accept, "{A}", swapCase(accept), "{a}").Replace(words)
 }
 
 // oneLine keeps a cell on its line.
@@ -232,12 +249,13 @@ func oneLine(s string) string {
 	return strings.NewReplacer("\r", `\r`, "\n", `\n`, "\x00", `\0`).Replace(s)
 }
 
-// behind101 tells that bytes follow the head of the last answer, which is a 101.
+// behind101 tells that bytes follow the head of a 101.
 func behind101(raw string) bool {
-	at := strings.LastIndex(raw, "HTTP/")
-	if at < 0 {
+	_, rest, ok := strings.Cut(raw, " 101")
+	if !ok {
 		return false
 	}
-	head, rest, ok := strings.Cut(raw[at:], "\r\n\r\n")
-	return ok && rest != "" && rest != closeMark && strings.Contains(head, " 101")
+	rest = strings.ReplaceAll(rest, "\r\n", "\n")
+	_, rest, ok = strings.Cut(rest, "\n\n")
+	return ok && rest != "" && rest != closeMark
 }

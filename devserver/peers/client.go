@@ -44,7 +44,7 @@ func (o *Opened) cell(closed string) string {
 }
 
 // ownClose is the close frame with which we end what a client would keep open.
-const ownClose = "close 4999"
+const ownClose = "close 4321"
 
 // dialer opens a WebSocket with a Go library; read takes messages until an error,
 // which it gives.

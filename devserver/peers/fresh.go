@@ -24,8 +24,32 @@ var variants = [][]string{
 	{"", "User-Agent: fresh", "Accept: */*", "X-Long: " + strings.Repeat("x", 3000), "X Y: 1", "Cookie: a=b; c=d", "X-A: \x01", "nonsense", "X-B: 1\r\n 2", "Content-Length: 0", "Pragma: no-cache"},
 }
 
+// mangled is a line with one octet more, one less, or letters of the other case.
+func mangled(r *rand.Rand, line string) string {
+	if line == "" {
+		return line
+	}
+	at := r.IntN(len(line))
+	switch r.IntN(3) {
+	case 0:
+		odd := []string{" ", "\t", "\x01", "\x7f", "\xe9", "(", "\"", ";", ",", "/", "=", "@", "x", "0", "%", "\r"}
+		return line[:at] + odd[r.IntN(len(odd))] + line[at:]
+	case 1:
+		return line[:at] + line[at+1:]
+	default:
+		b := []byte(line)
+		for i, c := range b {
+			if letter := c | 32; letter >= 'a' && letter <= 'z' && r.IntN(2) == 0 {
+				b[i] ^= 32
+			}
+		}
+		return string(b)
+	}
+}
+
 // Fresh makes n requests that stand in no case: one to three parts of a good one
-// are something else, and half of the times the fields stand in another order.
+// are something else, one line in three of them is mangled besides, and half of the
+// times the fields stand in another order.
 func Fresh(n int, seed uint64) []Row {
 	r := rand.New(rand.NewPCG(seed, 0))
 	var rows []Row
@@ -38,6 +62,10 @@ func Fresh(n int, seed uint64) []Row {
 		for range 1 + r.IntN(3) {
 			i := r.IntN(len(parts))
 			parts[i] = variants[i][r.IntN(len(variants[i]))]
+		}
+		if r.IntN(3) == 0 {
+			i := r.IntN(len(parts))
+			parts[i] = mangled(r, parts[i])
 		}
 		if fields := parts[1:]; r.IntN(2) == 0 {
 			r.Shuffle(len(fields), func(i, k int) { fields[i], fields[k] = fields[k], fields[i] })
@@ -67,7 +95,8 @@ func Predicted() (ids []string) {
 // Score is how the engine's predictions of one server did.
 type Score struct {
 	Right, Wrong, Unknown int
-	Missed                []string
+	Missed                []string // the wrong ones
+	Open                  []string // and those that are unknown
 }
 
 // Compare holds predictions against what a peer did.
@@ -83,6 +112,7 @@ func Compare(p *Peer, rows []Row, seen map[string]Seen) (s Score) {
 			case said.Server != p.ID:
 			case said.Does == "unknown":
 				s.Unknown++
+				s.Open = append(s.Open, fmt.Sprintf("%s: unknown, did %s:\n%s", p.ID, cell.Cell, handshake.ShowLines(row.Send)))
 			case said.Does == Outcome(p.Kind, cell.Cell):
 				s.Right++
 			default:

@@ -5,5 +5,5 @@ require('./client.js')((url, offer, on) => {
   s.addEventListener('open', () => on.opens(s.protocol, s.extensions));
   s.addEventListener('error', (e) => on.fails(e.message || (e.error && e.error.message) || 'error'));
   s.addEventListener('close', (e) => on.ends(`close ${e.code} ${e.reason}`.trim()));
-  return () => s.close(4999);
+  return () => s.close(4321);
 });

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -13,30 +14,64 @@ import (
 	"handshake101/devserver/peers"
 )
 
-// measureBrowsers sends every response of the table to the browsers, all three at
-// a time, and writes testdata/browsers.txt.
-func measureBrowsers(only string) error {
+// measureBrowsers sends the responses of the table to the browsers, all three at a
+// time, and writes testdata/browsers.txt. What is not measured now, because it is not
+// one of the rows or, with missing, because it was before, stays as it was.
+func measureBrowsers(only, rows, skip string, missing bool) error {
 	root, err := peers.Root()
 	if err != nil {
 		return err
 	}
+	which, err := regexp.Compile(rows)
+	if err != nil {
+		return err
+	}
+	not, err := regexp.Compile(skip)
+	if err != nil {
+		return err
+	}
 	file := filepath.Join(root, peers.BrowserTable)
-	m, failed := askBrowsers(peers.TableAnswers(), only)
-	if old, err := peers.ReadMeasured(file); err == nil { // what was not measured now stays as it was
-		for _, name := range browsers.All {
-			if !slices.ContainsFunc(m.Peers, func(p string) bool { return strings.HasPrefix(p, string(name)+" ") }) {
-				m.Take(&old.Table, string(name))
-			}
+	old, err := peers.ReadMeasured(file)
+	if err != nil {
+		return err
+	}
+	var asked []*peers.Answer
+	t := &peers.Measured{Answers: peers.TableAnswers()}
+	for _, a := range t.Answers {
+		if t.Row(a.ID); which.MatchString(a.ID) && (skip == "" || !not.MatchString(a.ID)) && !(missing && len(old.Cells[a.ID]) == len(browsers.All)) {
+			asked = append(asked, a)
 		}
 	}
-	slices.Sort(m.Peers)
-	if err := os.WriteFile(file, []byte(m.String()), 0o644); err != nil {
+	m, failed := askBrowsers(asked, only)
+	t.Measured = m.Measured
+	for _, name := range browsers.All {
+		t.Keep(&old.Table, string(name))
+		if measured(m, name) {
+			t.Take(&m.Table, string(name))
+		}
+	}
+	keepOthers(t, old)
+	if err := os.WriteFile(file, []byte(t.String()), 0o644); err != nil {
 		return err
 	}
 	if err := peers.WriteReality(root); err != nil {
 		return err
 	}
 	return failed
+}
+
+func measured(m *peers.Measured, name browsers.Name) bool {
+	return slices.ContainsFunc(m.Peers, func(p string) bool { return strings.HasPrefix(p, string(name)+" ") })
+}
+
+// keepOthers puts in what an older run says of browsers that were not asked now.
+func keepOthers(m, old *peers.Measured) {
+	for _, name := range browsers.All {
+		if !measured(m, name) {
+			m.Take(&old.Table, string(name))
+		}
+	}
+	slices.Sort(m.Peers)
 }
 
 func askBrowsers(all []*peers.Answer, only string) (*peers.Measured, error) {

@@ -23,22 +23,28 @@ func main() {
 	freshAnswers := flag.Int("fresh-answers", 0, "instead, measure so many new responses in the browsers, and hold the predictions against them")
 	words := flag.Bool("words", true, "keep what they say too, which takes most of the time")
 	fresh := flag.Int("fresh", 0, "instead, hold the engine's predictions against so many new requests, and print what was wrong")
+	skip := flag.String("skip", "", "and not those with such names: a response that a page does not survive takes a minute")
+	unknowns := flag.Bool("unknowns", false, "with -fresh: print what is unknown, too")
+	kept := flag.String("hold", "", "hold the predictions against a kept run, such as .cache/fresh-9.txt")
 	seed := flag.Uint64("seed", 1, "of the new requests or responses")
 	stamp := flag.Bool("stamp", false, "only stamp the Japanese of the judgements as that of its English")
 	missing := flag.Bool("missing", false, "measure only what the table does not have yet, such as new cases")
+	rows := flag.String("rows", "", "with -browsers: measure only the responses with such names, a regular expression")
 	flag.Parse()
 	var err error
 	switch {
+	case *kept != "":
+		err = hold(*kept)
 	case *freshAnswers > 0:
 		err = freshBrowsers(*freshAnswers, *seed, *only)
 	case *requests:
 		err = capture()
 	case *table:
-		err = measureBrowsers(*only)
+		err = measureBrowsers(*only, *rows, *skip, *missing)
 	case *clients:
 		err = measureClients(*only, *missing)
 	case *fresh > 0:
-		err = predict(peers.Fresh(*fresh, *seed))
+		err = predict(peers.Fresh(*fresh, *seed), *unknowns)
 	default:
 		err = run(*only, *words, *stamp, *missing)
 	}
@@ -150,7 +156,7 @@ func measure(dir, name, only string, listen, missing bool, rows []peers.Row, kin
 }
 
 // predict measures new requests, and prints how the engine's predictions did.
-func predict(rows []peers.Row) error {
+func predict(rows []peers.Row, unknowns bool) error {
 	for i := range peers.List {
 		p := &peers.List[i]
 		if p.Kind == peers.Client {
@@ -167,6 +173,11 @@ func predict(rows []peers.Row) error {
 		fmt.Printf("%-12s %4d right %3d wrong %3d unknown\n", p.ID, s.Right, s.Wrong, s.Unknown)
 		for _, m := range s.Missed {
 			fmt.Println(m)
+		}
+		if unknowns {
+			for _, m := range s.Open {
+				fmt.Println(m)
+			}
 		}
 	}
 	return nil
