@@ -117,7 +117,7 @@ func (e engine) bodyIsWhole(h *readHead) bool {
 	}
 	if coding, there := h.last("transfer-encoding"); there {
 		switch {
-		case foldEqual(coding, "chunked"):
+		case foldEqual(coding, "chunked"), e == firefox && hasWord(coding, "chunked"):
 			return chunksEnd(h.rest)
 		case !foldEqual(coding, "identity") && e == webkit:
 			return true // a coding that it does not know is a failure at once

@@ -26,6 +26,9 @@ func (e engine) behind(b []byte, deflate *deflateParams, p *Prediction) {
 	a := after{engine: e, b: b, p: p}
 	if deflate != nil {
 		a.deflate = &inflater{window: 1 << 15, budget: inflateBudget}
+		if e != chromium && deflate.serverBits > 0 { // Chromium's own window is large always
+			a.deflate.window = 1 << deflate.serverBits
+		}
 	}
 	switch e {
 	case chromium:
@@ -94,6 +97,10 @@ func (a *after) chromium() {
 		f := decodeFrame(a.b, at)
 		if !f.long.Empty() && !f.minimal() || f.headWhole && f.control() && (!f.fin() || f.length > 125) {
 			a.breaks(badFrameHeader)
+			return
+		}
+		if f.headWhole && f.length >= 1<<31 {
+			a.ends(1006, -1)
 			return
 		}
 		if len(frames) == frameLimit {
@@ -202,8 +209,6 @@ func (a *after) chromiumFrame(f *frame, text []byte) bool {
 		return a.breaks("Received unexpected continuation frame.")
 	case op != opContinuation && a.open:
 		return a.breaks("Received start of new message but previous message is unfinished.")
-	case f.length >= 1<<31:
-		return a.ends(1006, -1)
 	default:
 		if op != opContinuation {
 			a.isText, a.text = op == opText, utf8Reader{}

@@ -28,7 +28,7 @@ func closeFrame(code int, reason string) string {
 func plainFrames() (all []sent) {
 	add := func(data, id string, args ...any) { all = append(all, sent{fmt.Sprintf(id, args...), data}) }
 	for _, r := range handshake.Rules() {
-		if r.Binds == handshake.Frames && r.Wrong != "" {
+		if kind, _, _ := strings.Cut(r.ID, "."); r.Binds == handshake.Frames && r.Wrong != "" && (kind == "ws" || kind == "pmd") {
 			add(string(handshake.ParseLines(r.Wrong)), "rule-%s", r.ID)
 		}
 	}
