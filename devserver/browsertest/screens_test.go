@@ -38,6 +38,11 @@ var screens = []screen{
 	{name: "comparison", press: []string{`[data-key="compare-keep"]`}, more: func(p *tab) { p.preset("broken-websocket") }},
 	{name: "stumbled", more: func(p *tab) { p.panics(false) }},
 	{name: "cases", path: "#cases", more: func(p *tab) { p.wait("the cases are there", `$$('[data-case]').length > 40`) }},
+	{name: "words pasted", own: true, path: "#cases", more: func(p *tab) {
+		p.wait("the cases are there", `$$('[data-case]').length > 40`)
+		p.enter(`[data-search="cases"]`, "dial: websocket: bad handshake")
+		p.wait("its causes are there", `$$('[data-part="sayings"] [data-said]').length > 1`)
+	}},
 	{name: "one case", own: true, path: "#case=gallery-proto-unanswered", more: func(p *tab) { p.wait("the case is there", `$('[data-part="case"]')`) }},
 	{name: "all rules", path: "#rules", long: true},
 	{name: "some rules", path: "#rules", more: func(p *tab) {

@@ -1,6 +1,7 @@
 package peers
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -91,6 +92,17 @@ func (w ClientWords) Text(all []*Answer, old string, more bool) string {
 	return strings.TrimRight(b, "\n") + "\n"
 }
 
+// seldom is broken by every answer of the catalogue that switches to something else
+// than WebSocket: many there, few in the world.
+const seldom = "up.resp.only-offered"
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // clientEvidence picks the rules that most of the responses break, and a case for
 // each.
 func clientEvidence(ids []string, byID map[string]*Answer) string {
@@ -111,7 +123,10 @@ func clientEvidence(ids []string, byID map[string]*Answer) string {
 		rules = append(rules, rule)
 	}
 	slices.SortFunc(rules, func(a, b string) int {
-		if count[a] != count[b] {
+		switch {
+		case (a == seldom) != (b == seldom):
+			return cmp.Compare(b2i(a == seldom), b2i(b == seldom))
+		case count[a] != count[b]:
 			return count[b] - count[a]
 		}
 		return strings.Compare(a, b)

@@ -218,8 +218,14 @@ func (m *Model) evidence(c *handshake.Case, rule *handshake.Rule) string {
 			}
 		}
 	}
-	if len(c.Exchange.Response) > 0 {
-		return show(c.Exchange.Response, 0)
+	raw := c.Exchange.Response
+	if r.Response != nil && r.Response.Status == 101 && rule == nil { // in order by itself: it is for another offer
+		if at := bytes.Index(raw, []byte("\nUpgrade:")); at >= 0 {
+			return show(raw, at+1)
+		}
+	}
+	if len(raw) > 0 {
+		return show(raw, 0)
 	}
 	return ""
 }
@@ -267,8 +273,8 @@ func (m *Model) viewSayings(b *html.Builder, found []saying) {
 				b.Put(`</small>`)
 			}
 			if line := m.evidence(c, rule); line != "" {
-				b.Wrap(`<br><small>`, m.say(&tSayingSeen)+" ", `</small><code lang="en">`)
-				b.Wrap("", line, `</code>`)
+				b.Wrap(`<span class="sign">`, m.say(&tSayingSeen)+" ", `<code lang="en">`)
+				b.Wrap("", line, `</code></span>`)
 			}
 			b.Put(`</li>`)
 		}
