@@ -147,6 +147,11 @@ func testCase(t *testing.T, c *Case) {
 			}
 		}
 	}
+	for _, key := range []string{"verdict", "request", "response"} {
+		if c.Get(key) == "" && got[key] != "" {
+			t.Errorf("add %q, or let -update add it and read what it says", key+": "+got[key])
+		}
+	}
 	checkReport(t, c.Exchange, r)
 }
 
@@ -225,43 +230,58 @@ func checkTiling(t *testing.T, what string, size int, spans []Span) {
 }
 
 // updateFile rewrites verdict, request, response and fires of each case from
-// what the engine says; "passes", "notes" and "first" are the author's own.
+// what the engine says; "passes", "notes" and "first" are the author's own, and
+// bytes and comments stay as they are written.
 func updateFile(t *testing.T, file caseFile) {
-	var out []byte
-	for i, c := range file.cases {
-		got := observed(inspectCase(t, c))
-		for _, key := range []string{"verdict", "request", "response", "fires"} {
-			c.set(key, got[key])
-		}
-		if i > 0 {
-			out = append(out, "\n\n"...)
-		}
-		out = c.Append(out)
-	}
 	old, err := os.ReadFile(file.path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := leadingComments(old)
-	out = append(head, out...)
-	if !bytes.Equal(old, out) {
-		if err := os.WriteFile(file.path, out, 0o644); err != nil {
+	// Each part but the first begins behind "case:".
+	parts := strings.Split("\n"+string(old), "\ncase:")
+	if len(parts) != len(file.cases)+1 {
+		t.Fatalf("%s: %d cases, but %d lines that begin one", file.path, len(file.cases), len(parts)-1)
+	}
+	for i, c := range file.cases {
+		got := observed(inspectCase(t, c))
+		for _, key := range []string{"verdict", "request", "response", "fires"} {
+			c.set(key, got[key])
+			parts[i+1] = withKey(parts[i+1], key, got[key])
+		}
+	}
+	out := strings.Join(parts, "\ncase:")[1:]
+	if out != string(old) {
+		if err := os.WriteFile(file.path, []byte(out), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// leadingComments are the comment lines at the head of a case file.
-func leadingComments(data []byte) []byte {
-	var head []byte
-	for _, line := range bytes.SplitAfter(data, []byte("\n")) {
-		if len(line) > 0 && (line[0] == '#' || line[0] == '\n') {
-			head = append(head, line...)
+// withKey gives a key of a case's text a value, behind its other keys where it had
+// none, or takes it away.
+func withKey(text, key, value string) string {
+	lines := strings.SplitAfter(text, "\n")
+	last := 0 // the line of the last key; the first line is the ID
+	for i, line := range lines {
+		if _, _, isBytes := caseBytes(strings.TrimSuffix(line, "\n")); isBytes {
+			break
+		}
+		name, _, ok := strings.Cut(line, ":")
+		if i == 0 || !ok || !contains(caseKeys, name) {
 			continue
 		}
-		break
+		if last = i; name == key {
+			lines[i] = ""
+			if value != "" {
+				lines[i] = key + ": " + value + "\n"
+			}
+			return strings.Join(lines, "")
+		}
 	}
-	return head
+	if value != "" {
+		lines[last] += key + ": " + value + "\n"
+	}
+	return strings.Join(lines, "")
 }
 
 // set gives a key a value, or takes it away.

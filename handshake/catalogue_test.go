@@ -13,51 +13,156 @@ import (
 	"testing"
 )
 
-// The laws of the catalogue. Each message says what to add.
+// The laws of the catalogue: what makes a rule whole. Each message says what to
+// add; catalogue_trial_test.go spoils rules to see that each of them is said.
+
+func TestCatalogueRulesAreWhole(t *testing.T) {
+	known := gather(t, allCases(t))
+	for id, where := range known.strangers {
+		t.Errorf("case %s names the rule %q, which the catalogue lacks", where, id)
+	}
+	for _, r := range Rules() {
+		for _, lack := range known.lacks(r) {
+			t.Errorf("%s: %s", r.ID, lack)
+		}
+	}
+	for id := range known.uncured {
+		if RuleByID(id) == nil {
+			t.Errorf("testdata/uncured.txt lists %s, which is no rule", id)
+		}
+	}
+}
 
 var idShape = regexp.MustCompile(`^[a-z0-9]+(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
 var sectionShape = regexp.MustCompile(`^([0-9]+|[A-Z])(\.[0-9]+)*$`)
+var placeholder = regexp.MustCompile(`\{[a-z][a-z0-9-]*\}`)
 
-func TestCatalogueRulesAreWhole(t *testing.T) {
-	seen := map[string]bool{}
-	for _, r := range Rules() {
-		if seen[r.ID] {
-			t.Errorf("%s stands twice in the catalogue; IDs are unique", r.ID)
+// lacks says what a rule lacks; nothing for a rule that is whole.
+func (k *knowledge) lacks(r *Rule) (all []string) {
+	say := func(lack string) { all = append(all, lack) }
+	if !idShape.MatchString(r.ID) {
+		say("an ID is lower case words with dots and hyphens, such as ws.req.key.length")
+	}
+	if n := k.rules[r.ID]; n > 1 {
+		say("stands " + itoa(n) + " times in the catalogue; IDs are unique")
+	}
+	if !k.ids[r.ID] {
+		say("is not in testdata/ids.txt; add its line: IDs that were given stay for ever")
+	}
+	if int(r.Level) >= len(levelNames) {
+		say("add Level, the word of the source")
+	}
+	if int(r.Severity) >= len(severityNames) {
+		say("add Severity, what follows from it")
+	}
+	if int(r.Binds) >= len(partyNames) {
+		say("add Binds, whom the rule binds")
+	}
+	k.lacksOfText(r, say)
+	if len(r.Cites) == 0 {
+		say("add Cites, the place in a specification")
+	}
+	for _, c := range r.Cites {
+		switch {
+		case c.RFC == 0 && (c.Spec == "" || !strings.HasPrefix(c.Link, "https://")):
+			say("a citation without an RFC needs Spec, and Link with https://")
+		case c.RFC != 0 && c.Section == "":
+			say("add Section to the citation of RFC " + itoa(c.RFC))
+		case c.RFC != 0 && !sectionShape.MatchString(c.Section):
+			say("section " + strconv.Quote(c.Section) + " is not a section number")
 		}
-		seen[r.ID] = true
-		if !idShape.MatchString(r.ID) {
-			t.Errorf("%s: an ID is lower case words with dots and hyphens", r.ID)
+	}
+	if r.Wrong == "" || r.Right == "" || r.Wrong == r.Right {
+		say("add Wrong and Right, the smallest failing line and its cure")
+	}
+	e := k.evidence[r.ID]
+	if e == nil {
+		e = &evidence{}
+	}
+	if r.Status != 0 && Reason(r.Status) == "" {
+		say("status " + itoa(r.Status) + " has no reason phrase in respond.go")
+	}
+	if r.Status != 0 && !e.status {
+		say("no case that fires it says request: reject " + itoa(r.Status) + ", its status: add one, or take Status away")
+	}
+	if e.accepted != "" {
+		say("add Status: it is an error of the request, and in case " + e.accepted + " the server accepts all the same (or let its check call j.ignore)")
+	}
+	if !e.fails {
+		say("add a case that fires it (cases/*.case, under fires: or notes:)")
+	}
+	if !e.passes {
+		say("add a case in which it stays silent (under passes:)")
+	}
+	if r.Wrong != "" && !e.wrong {
+		say("no case that fires it holds its wrong line " + strconv.Quote(r.Wrong) + "; examples are tests")
+	}
+	if r.Right != "" && !e.right {
+		say("no case without it holds its right line " + strconv.Quote(r.Right) + "; examples are tests")
+	}
+	for _, fault := range e.faults {
+		say(fault)
+	}
+	reason, listed := k.uncured[r.ID]
+	switch {
+	case len(e.bare) > 0 && !listed:
+		say("in case " + strings.Join(e.bare, ", ") + " it has no fix: add one to its check, or say in testdata/uncured.txt why no edit cures it")
+	case listed && len(e.bare) == 0:
+		say("testdata/uncured.txt lists it, but no finding of a fault is without a fix: take the line out")
+	case listed && reason.always != (e.fixed == 0):
+		say("testdata/uncured.txt must say \"always\" where no finding has a fix, \"at times\" where some have")
+	}
+	return all
+}
+
+// lacksOfText looks at the texts, in English and in Japanese.
+func (k *knowledge) lacksOfText(r *Rule, say func(string)) {
+	english := [...]string{r.Title, r.Why, r.Who, r.Cure}
+	for part, text := range english {
+		name := rulePartNames[part]
+		field := strings.ToUpper(name[:1]) + name[1:]
+		japanese := k.japanese.Lookup(r.ID+"."+name, "")
+		switch {
+		case text == "":
+			say("add " + field)
+			continue
+		case strings.Contains(text, "  ") || strings.TrimSpace(text) != text:
+			say(field + " has stray white space")
+		case part != int(RuleTitle) && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, ")"):
+			say(field + " is a sentence and ends like one")
 		}
-		if len(r.Cites) == 0 {
-			t.Errorf("%s: add Cites, the place in a specification", r.ID)
+		switch {
+		case japanese == "":
+			say("add its " + name + " in Japanese (web/lang/ja, [" + r.ID + "])")
+		case !sameSet(placeholder.FindAllString(text, -1), placeholder.FindAllString(japanese, -1)):
+			say("the Japanese " + name + " has other placeholders than the English")
 		}
-		for _, c := range r.Cites {
-			if c.RFC == 0 && (c.Spec == "" || !strings.HasPrefix(c.Link, "https://")) {
-				t.Errorf("%s: a citation without an RFC needs Spec and Link", r.ID)
+	}
+	if strings.HasSuffix(r.Title, ".") {
+		say("the title ends without a full stop")
+	}
+	if len(r.Title) > 110 {
+		say("the title has " + itoa(len(r.Title)) + " characters, keep it under 110")
+	}
+}
+
+func sameSet(a, b []string) bool {
+	within := func(a, b []string) bool {
+		for _, x := range a {
+			if !contains(b, x) {
+				return false
 			}
-			if c.RFC != 0 && c.Section != "" && !sectionShape.MatchString(c.Section) {
-				t.Errorf("%s: section %q is not a section number", r.ID, c.Section)
-			}
 		}
-		for part, text := range map[string]string{"Title": r.Title, "Why": r.Why, "Who": r.Who, "Cure": r.Cure} {
-			switch {
-			case text == "":
-				t.Errorf("%s: add %s", r.ID, part)
-			case strings.Contains(text, "  ") || strings.TrimSpace(text) != text:
-				t.Errorf("%s: %s has stray white space", r.ID, part)
-			}
-		}
-		if strings.HasSuffix(r.Title, ".") {
-			t.Errorf("%s: the title ends without a full stop", r.ID)
-		}
-		if len(r.Title) > 110 {
-			t.Errorf("%s: the title has %d characters, keep it under 110", r.ID, len(r.Title))
-		}
-		if r.Wrong == "" || r.Right == "" || r.Wrong == r.Right {
-			t.Errorf("%s: add Wrong and Right, the smallest failing line and its cure", r.ID)
-		}
-		if r.Status != 0 && Reason(r.Status) == "" {
-			t.Errorf("%s: status %d has no reason phrase in respond.go", r.ID, r.Status)
+		return true
+	}
+	return within(a, b) && within(b, a)
+}
+
+// IDs are in links, cases and reports: one that was given is never taken away.
+func TestCatalogueIDsStay(t *testing.T) {
+	for id := range readIDs(t) {
+		if RuleByID(id) == nil {
+			t.Errorf("the rule %s is gone; links and recordings name it. Give it back, under its name", id)
 		}
 	}
 }
@@ -143,107 +248,4 @@ func TestCatalogueCoversTheRequirements(t *testing.T) {
 	if seen < 275 {
 		t.Errorf("testdata/rows.txt has %d rows", seen)
 	}
-}
-
-// Every rule fires in some case and stays silent in another that could fire it;
-// its wrong line stands in a case that fires it, its right one in a case that
-// does not.
-func TestCatalogueRulesHaveCases(t *testing.T) {
-	type seen struct{ fails, passes, wrong, right bool }
-	rules := map[string]*seen{}
-	for _, r := range Rules() {
-		rules[r.ID] = &seen{}
-	}
-	for _, file := range caseFiles(t) {
-		for _, c := range file.cases {
-			fired := map[string]bool{}
-			for _, f := range findingsOf(inspectCase(t, c)) {
-				fired[f.Rule.ID] = true
-			}
-			listed := append(c.List("fires"), c.List("notes")...)
-			for _, id := range listed {
-				if s := rules[id]; s != nil && fired[id] {
-					s.fails = true
-				} else if s == nil {
-					t.Errorf("%s: case %s names the rule %q, which the catalogue lacks", file.path, c.ID, id)
-				}
-			}
-			for _, id := range c.List("passes") {
-				if s := rules[id]; s != nil && !fired[id] {
-					s.passes = true
-				}
-			}
-			for _, r := range Rules() {
-				s := rules[r.ID]
-				if fired[r.ID] {
-					s.wrong = s.wrong || holds(c, r.Wrong)
-				} else {
-					s.right = s.right || holds(c, r.Right)
-				}
-			}
-		}
-	}
-	for _, r := range Rules() {
-		s := rules[r.ID]
-		if !s.fails {
-			t.Errorf("%s: add a case that fires it (cases/*.case, under fires: or notes:)", r.ID)
-		}
-		if !s.passes {
-			t.Errorf("%s: add a case in which it stays silent (under passes:)", r.ID)
-		}
-		if !s.wrong {
-			t.Errorf("%s: no case that fires it holds its wrong line %q; examples are tests", r.ID, r.Wrong)
-		}
-		if !s.right {
-			t.Errorf("%s: no case without it holds its right line %q; examples are tests", r.ID, r.Right)
-		}
-	}
-}
-
-func holds(c *Case, line string) bool {
-	b := ParseLines(line)
-	return bytes.Contains(c.Exchange.Request, b) || bytes.Contains(c.Exchange.Response, b)
-}
-
-// Applying the fix of a finding cures it and breaks nothing else.
-func TestCatalogueFixesCure(t *testing.T) {
-	for _, file := range caseFiles(t) {
-		for _, c := range file.cases {
-			policy, err := c.Policy()
-			if err != nil {
-				t.Fatal(err)
-			}
-			before := Inspect(c.Exchange, policy)
-			for _, f := range findingsOf(before) {
-				if f.Fix == nil || f.Side == FromServer && before.Response == nil {
-					continue
-				}
-				after := Inspect(Apply(c.Exchange, f.Fix), policy)
-				if n, m := countRule(before, f.Rule), countRule(after, f.Rule); m >= n {
-					t.Errorf("%s: the fix of %s does not cure it (%d findings before, %d after): %q", c.ID, f.Rule.ID, n, m, f.Fix.Replace)
-				}
-				for _, g := range findingsOf(after) {
-					if g.Rule.Severity >= Violation && countRule(before, g.Rule) < countRule(after, g.Rule) && !uncovered(before, f) {
-						t.Errorf("%s: the fix of %s breaks %s: got %q", c.ID, f.Rule.ID, g.Rule.ID, g.Got)
-					}
-				}
-			}
-		}
-	}
-}
-
-// uncovered tells a finding that hid others: without a whole head, or without
-// the field that the later checks read, nothing behind it was judged.
-func uncovered(before *Report, f Finding) bool {
-	return before.Verdict.Cause != nil && before.Verdict.Cause.Rule == f.Rule && before.Verdict.Outcome != Switches
-}
-
-func countRule(r *Report, rule *Rule) int {
-	n := 0
-	for _, f := range findingsOf(r) {
-		if f.Rule == rule {
-			n++
-		}
-	}
-	return n
 }

@@ -32,7 +32,7 @@ func (httpProtocol) speak(j *judge, side Side, b []byte, from int) { j.pipe(side
 
 func (httpProtocol) validate(j *judge) {
 	if ms := j.res.upgradeMembers(); len(ms) > 0 && neverSwitchedTo(j.res, &ms[0]) {
-		j.findAt(&h2cTokenH2, j.res, ms[0].Range)
+		j.findAt(&h2cTokenH2, j.res, ms[0].Range).fixAnswer(j)
 	}
 }
 

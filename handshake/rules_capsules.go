@@ -172,7 +172,7 @@ func checkDatagram(j *judge, side Side, b []byte, c *capsule, ip bool) {
 	case context != 0:
 		j.find(&capContext, Place{side, c.lengthEnd, c.lengthEnd + n}).gotText(utoa(context))
 	case !ip && c.length-uint64(n) > longestUDP:
-		j.find(&capUDPLong, head).gotText(utoa(c.length - uint64(n))).want(itoa(longestUDP))
+		j.find(&capUDPLong, head).gotText(utoa(c.length-uint64(n))).want(itoa(longestUDP)).fix(Place{side, c.Start, c.End}, "")
 	case ip && c.whole && len(value) > n:
 		if got := brokenPacket(value[n:]); got != "" {
 			j.find(&capIPPacket, Place{side, c.lengthEnd + n, c.End}).gotText(got)

@@ -86,10 +86,10 @@ func checkConnection(j *judge, m *Message) {
 // checkStatusOwes looks at a final response. A 401 to a WebSocket has a rule
 // of its own.
 func checkStatusOwes(j *judge, m *Message, status int) {
-	name := ""
+	name, value := "", `Basic realm="example"`
 	switch {
 	case status == 405:
-		name = "Allow"
+		name, value = "Allow", "GET"
 	case status == 407:
 		name = "Proxy-Authenticate"
 	case status == 401 && !asksWebSocket(j.req):
@@ -98,7 +98,7 @@ func checkStatusOwes(j *judge, m *Message, status int) {
 		return
 	}
 	if m.lineNamed(name) == nil && j.given {
-		j.find(&statusOwes, m.place(m.StartLine.Code)).arg("status", Show(m.Code())).arg("name", name)
+		j.find(&statusOwes, m.place(m.StartLine.Code)).arg("status", Show(m.Code())).arg("name", name).fix(m.fieldsEnd(), m.newLine(name, value))
 	}
 }
 

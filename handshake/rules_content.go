@@ -51,5 +51,5 @@ func checkContent(j *judge, m *Message) {
 	default:
 		return
 	}
-	j.findLine(rule, m, l).got(m, l.Value).arg("method", string(m.Method()))
+	j.findLine(rule, m, l).got(m, l.Value).arg("method", string(m.Method())).fixWithout(m, "")
 }

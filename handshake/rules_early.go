@@ -90,7 +90,7 @@ func checkEarlyBytes(j *judge) {
 			return
 		}
 	}
-	j.find(&earlyNotSufficient, m.place(early)).arg("n", itoa(early.End-early.Start))
+	j.find(&earlyNotSufficient, m.place(early)).arg("n", itoa(early.End-early.Start)).put(m, early, "")
 }
 
 // checkRefusal looks at a final answer that does not switch: what became of
@@ -113,11 +113,12 @@ func checkRefusal(j *judge, m *Message, status int) {
 	if !asked.offers() {
 		return
 	}
-	if at := requestLineIn(asked.raw, earlyBytes(j)); !at.Empty() {
+	early := earlyBytes(j)
+	if at := requestLineIn(asked.raw, early); !at.Empty() {
 		// The fault is on the client's side of the exchange, and the answer is
 		// good HTTP all the same.
 		j.side = FromClient
-		j.findAt(&earlyRefusal, asked, at)
+		j.findAt(&earlyRefusal, asked, at).put(asked, early, "")
 		j.side = FromServer
 	}
 	// A request that HTTP cannot read has no certain end: there closing is right.

@@ -362,7 +362,7 @@ func checkCoding(j *judge, m *Message, x Range) {
 			return
 		}
 	}
-	j.findAt(&bodyUnknownCoding, m, x)
+	j.findAt(&bodyUnknownCoding, m, x).fix(m.memberOut(TransferEncodingField, x), "")
 }
 
 // checkNeedlessLength notes a length of 0 on a method that expects no content.

@@ -163,7 +163,7 @@ func checkH2COverTLS(j *judge, m *Message) {
 		at := Range{m.StartLine.Target.Start, m.StartLine.Target.Start + len("https")}
 		j.find(&h2cOverTLS, m.place(at)).gotText("https").put(m, at, "http")
 	} else if l := m.first(XForwardedProtoField); l != nil && foldEqual(m.value(l), "https") {
-		j.findLine(&h2cOverTLS, m, l).gotText("https")
+		j.findLine(&h2cOverTLS, m, l).gotText("https").fixNoOffer(m)
 	}
 }
 
@@ -209,7 +209,8 @@ func checkSettings(j *judge, p Place, all []http2Setting) {
 	connect := uint32(0)
 	for _, s := range all {
 		if s.ID == settingConnectProtocol {
-			checkConnectSetting(j, p, s, connect)
+			at := p.Start + s.At/settingSize*8 // six octets are eight letters
+			checkConnectSetting(j, Place{p.Side, at, at + 8}, s, connect, "AAgAAAAB")
 			connect = max(connect, s.Value)
 			continue
 		}
@@ -237,7 +238,7 @@ func checkH2CAnswer(j *judge) {
 	if n == 1 || !j.req.asksFor("h2c") {
 		return
 	}
-	j.find(&h2cServerNeedsSettings, j.res.place(j.res.StartLine.Range)).gotText(count(n)).want(wordOne.ref())
+	j.find(&h2cServerNeedsSettings, j.res.place(j.res.StartLine.Range)).gotText(count(n)).want(wordOne.ref()).fixAnswer(j)
 }
 
 // asksFor tells whether Upgrade lists a protocol.

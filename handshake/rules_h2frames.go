@@ -42,7 +42,7 @@ func checkH2Settings(j *judge, side Side, b []byte, f *h2Frame, connect uint32) 
 		p, limit := Place{side, at, at + settingSize}, s.limit()
 		switch {
 		case s.ID == settingConnectProtocol:
-			checkConnectSetting(j, p, s, connect)
+			checkConnectSetting(j, p, s, connect, "\x00\x08\x00\x00\x00\x01")
 			connect = max(connect, s.Value)
 			continue
 		case s.ID == settingEnablePush && side == FromServer && s.Value == 1:

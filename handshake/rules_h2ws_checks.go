@@ -78,7 +78,11 @@ func checkConnectSection(j *judge, m *Message) {
 			f.fix(at, ":authority: "+string(value)+"\r\n")
 		}
 	default:
-		j.find(&h2wsAuthority, m.sectionStart()).want(":authority")
+		at, line := m.afterField(PseudoProtocolField), ":authority: server.example.com\r\n"
+		if l != nil {
+			at = m.lineAndEnd(l)
+		}
+		j.find(&h2wsAuthority, m.sectionStart()).want(":authority").fix(at, line)
 	}
 }
 
@@ -205,7 +209,7 @@ func checkStreamKey(j *judge, m *Message) {
 // checkStreamAnswer is the client reading the answer to an extended CONNECT.
 func checkStreamAnswer(j *judge, m *Message) {
 	if m.Form != FieldSection {
-		j.findAt(&h2wsStatus, m, m.StartLine.Range).want(":status: 200")
+		j.findAt(&h2wsStatus, m, m.StartLine.Range).want(":status: 200").fixAnswer(j)
 		return
 	}
 	checkSectionNames(j, m)
@@ -228,12 +232,13 @@ func checkStreamAnswer(j *judge, m *Message) {
 }
 
 // checkConnectSetting judges SETTINGS_ENABLE_CONNECT_PROTOCOL; before is the
-// largest value that was sent earlier on this connection.
-func checkConnectSetting(j *judge, p Place, s http2Setting, before uint32) {
+// largest value that was sent earlier on this connection, one the setting as it
+// should stand there.
+func checkConnectSetting(j *judge, p Place, s http2Setting, before uint32, one string) {
 	switch {
 	case s.Value > 1:
-		j.find(&h2wsSettingValue, p).gotText(itoa(int(s.Value))).want(wordZeroOne.ref())
+		j.find(&h2wsSettingValue, p).gotText(itoa(int(s.Value))).want(wordZeroOne.ref()).fix(p, one)
 	case s.Value == 0 && before == 1:
-		j.find(&h2wsNoDowngrade, p).gotText("1, 0").want("1")
+		j.find(&h2wsNoDowngrade, p).gotText("1, 0").want("1").fix(p, one)
 	}
 }

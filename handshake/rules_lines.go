@@ -253,6 +253,7 @@ func checkComplete(j *judge, m *Message) {
 	}
 	f := j.find(&msgComplete, m.place(Range{end, end}))
 	if f == nil || m.StartLine.Empty() || m.StartLine.Next == m.StartLine.End {
+		f.consequenceOf(j, msgBareCR.ID) // which may have been meant as line ends
 		return
 	}
 	switch n := len(m.Lines); {

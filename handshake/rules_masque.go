@@ -143,7 +143,8 @@ func checkMasqueOffer(j *judge, m *Message) {
 		if token == "connect-ip" {
 			rule = &masqueEarlyIP
 		}
-		j.find(rule, m.place(Range{at, min(j.early, len(m.raw))})).gotText(Hex(m.raw[at:min(at+8, len(m.raw))]))
+		early := m.place(Range{at, min(j.early, len(m.raw))})
+		j.find(rule, early).gotText(Hex(m.raw[at:min(at+8, len(m.raw))])).fix(early, "")
 	}
 }
 
@@ -219,7 +220,7 @@ func checkMasqueRefusal(j *judge) {
 	if status < 200 || status > 299 || j.res.Form == FieldSection || j.chosen == nil || !isCapsuleProtocol(j.answer.Protocol) {
 		return
 	}
-	j.findAt(&masqueRespShape, j.res, j.res.StartLine.Code).want("101").arg("protocol", j.answer.Protocol)
+	j.findAt(&masqueRespShape, j.res, j.res.StartLine.Code).want("101").arg("protocol", j.answer.Protocol).fixAnswer(j)
 }
 
 // checkCapsuleStatus finds the field in a response that begins no capsules.

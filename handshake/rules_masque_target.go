@@ -37,33 +37,41 @@ func checkTunnelTarget(j *judge, m *Message, token string, target Range) {
 	}
 	switch {
 	case host.Empty():
-		want := &wordNoHost
+		want, stand := &wordNoHost, "server.example.com"
 		if kind == "ip/" {
-			want = &wordNoTarget
+			want, stand = &wordNoTarget, "*"
 		}
-		j.find(rule, m.place(host)).gotText(wordEmpty.ref()).want(want.ref())
+		j.find(rule, m.place(host)).gotText(wordEmpty.ref()).want(want.ref()).put(m, host, stand)
 	case indexByte(text, ':') >= 0:
 		j.findAt(rule, m, host).want(wordEachColon.ref()).
 			fix(m.place(host), string(percentEncode(text, func(c byte) bool { return c == ':' })))
 	case bits == 0 && indexByte(address, ':') >= 0:
-		j.findAt(rule, m, host).want(wordNoZone.ref())
+		f := j.findAt(rule, m, host).want(wordNoZone.ref())
+		if i := escapeOf(text, '%'); validIPv6(percentDecode(text[:i])) {
+			f.put(m, Range{host.Start + i, host.End}, "")
+		}
 	case len(address) < len(decoded):
+		behind := Range{host.Start + escapeOf(text, '/'), host.End} // the prefix length
 		n, ok := number(decoded[slash+1:])
 		switch {
 		case bits == 0 || !ok || n > bits:
-			j.findAt(rule, m, host).want(wordPrefix.ref())
+			j.findAt(rule, m, host).want(wordPrefix.ref()).put(m, behind, "")
 		case !zeroBehind(addressBytes(address), n):
-			j.findAt(rule, m, host).want(wordZeroBits.ref())
+			j.findAt(rule, m, host).want(wordZeroBits.ref()).put(m, behind, "")
 		}
+	}
+	port, all := "443", "*"
+	if second.Start == host.End { // not even the slash before it is there
+		port, all = "/443/", "/*/"
 	}
 	n, ok := number(m.Text(second))
 	switch {
 	case kind == "udp/" && (!ok || n < 1 || n > 65535):
-		j.findAt(rule, m, second).want(wordPort.ref())
+		j.findAt(rule, m, second).want(wordPort.ref()).put(m, second, port)
 	case kind == "ip/" && second.Empty():
-		j.find(rule, m.place(second)).gotText(wordEmpty.ref()).want(wordNoProtocol.ref())
+		j.find(rule, m.place(second)).gotText(wordEmpty.ref()).want(wordNoProtocol.ref()).put(m, second, all)
 	case kind == "ip/" && (!ok || n > 255) && string(percentDecode(m.Text(second))) != "*":
-		j.findAt(rule, m, second).want(wordProtocolRange.ref())
+		j.findAt(rule, m, second).want(wordProtocolRange.ref()).put(m, second, all)
 	}
 }
 
@@ -113,6 +121,16 @@ func zeroBehind(address []byte, n int) bool {
 		}
 	}
 	return true
+}
+
+// escapeOf is where an octet stands as an escape, or the end.
+func escapeOf(b []byte, c byte) int {
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == '%' && isHex(b[i+1]) && isHex(b[i+2]) && byte(hexValue(b[i+1])<<4|hexValue(b[i+2])) == c {
+			return i
+		}
+	}
+	return len(b)
 }
 
 // percentDecode takes % and two hex digits for an octet.

@@ -121,7 +121,7 @@ func checkResponsePractice(j *judge) {
 		j.find(&pracStatus426, code).got(m, m.StartLine.Code)
 		return
 	case status >= 400 && status != 426 && j.answer.Verdict == Ignore && j.answer.Rule == &upNoCommon:
-		j.find(&pracUpgradeRefused, code).got(m, m.StartLine.Code).want("200")
+		j.find(&pracUpgradeRefused, code).got(m, m.StartLine.Code).want("200").fixAnswer(j)
 		return
 	}
 	if asksWebSocket(j.req) {
@@ -231,7 +231,7 @@ func checkBodyAfterSwitch(j *judge, m *Message) {
 		end++
 	}
 	at := Range{m.HeadEnd, m.HeadEnd + end}
-	j.findAt(&pracBody, m, at)
+	j.findAt(&pracBody, m, at).put(m, Range{m.HeadEnd, len(m.raw)}, "")
 }
 
 // blameBody marks what is wrong with the first frames as a consequence of the

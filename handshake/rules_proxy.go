@@ -80,8 +80,10 @@ func checkNamedFields(j *judge, m *Message) {
 			l := &m.Lines[i]
 			if l.Kind == FieldLine && foldEqualBytes(m.Text(l.Name), name) {
 				found := j.findLine(&proxyStrip, m, l).got(m, l.Name)
-				if fieldOf(name) == UnknownField { // without its settings the offer of h2c would be a broken one
+				if fieldOf(name) == UnknownField {
 					found.cutLine(m, l)
+				} else { // without its settings the offer of h2c would be a broken one
+					found.fixNoOffer(m)
 				}
 				break
 			}

@@ -30,9 +30,17 @@ func checkTarget(j *judge, m *Message) {
 	form := targetForm(t)
 	switch {
 	case connect && form != authorityForm:
-		f := j.findAt(&targetSpecialForms, m, r).arg("method", "CONNECT").want("server.example.com:443")
+		want := "server.example.com:443"
+		if l := m.first(HostField); l != nil && len(m.value(l)) > 0 && validAuthority(m.value(l)) {
+			if want = string(m.value(l)); lastIndexByte(m.value(l), ':') <= lastIndexByte(m.value(l), ']') {
+				want += ":443"
+			}
+		}
+		f := j.findAt(&targetSpecialForms, m, r).arg("method", "CONNECT").want(want)
 		if form == pathlessForm && validAuthority(t) && indexByte(t, ':') < 0 {
 			f.put(m, Range{r.End, r.End}, ":443")
+		} else {
+			f.put(m, r, want)
 		}
 	case connect:
 		checkConnectPort(j, m, r)

@@ -79,11 +79,11 @@ func checkConnectPort(j *judge, m *Message, authority Range) {
 	t := m.Text(authority)
 	i := lastIndexByte(t, ':')
 	if n, ok := number(t[i+1:]); i < 0 || !ok || n < 1 || n > 65535 {
-		r := Range{authority.Start + i + 1, authority.End}
+		r, port := Range{authority.Start + i + 1, authority.End}, "443"
 		if i < lastIndexByte(t, ']') || i < 0 {
-			r.Start = r.End
+			r.Start, port = r.End, ":443"
 		}
-		j.findAt(&connectPort, m, r).want("1–65535")
+		j.findAt(&connectPort, m, r).want("1–65535").put(m, r, port)
 	}
 }
 

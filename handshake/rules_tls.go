@@ -100,14 +100,15 @@ const tlsHandshake = 0x16
 // checkTLSOffer is the server reading an offer of TLS.
 func checkTLSOffer(j *judge, m *Message) {
 	if !m.hasMember(ConnectionField, "upgrade") {
-		j.findAt(&tlsReqConnection, m, j.chosen.Range).want("Connection: Upgrade").because(&upConnectionOption)
+		j.findAt(&tlsReqConnection, m, j.chosen.Range).want("Connection: Upgrade").fixUnlisted(m).because(&upConnectionOption)
 	}
 	if !j.full {
 		return
 	}
 	checkTLSSecrets(j, m)
 	if at := m.bodyEnd(); j.early > at && at < len(m.raw) && m.raw[at] == tlsHandshake {
-		j.find(&tlsEarly, m.place(Range{at, min(j.early, len(m.raw))})).gotText(Hex(m.raw[at:min(at+8, len(m.raw))]))
+		early := m.place(Range{at, min(j.early, len(m.raw))})
+		j.find(&tlsEarly, early).gotText(Hex(m.raw[at:min(at+8, len(m.raw))])).fix(early, "")
 	}
 }
 
@@ -116,14 +117,17 @@ func checkTLSSecrets(j *judge, m *Message) {
 	if string(m.Method()) == "OPTIONS" {
 		return
 	}
-	for _, f := range [...]Field{AuthorizationField, ProxyAuthorizationField, CookieField} {
+	const first = "OPTIONS * HTTP/1.1"
+	secrets := [...]Field{AuthorizationField, ProxyAuthorizationField, CookieField}
+	for _, f := range secrets {
 		if l := m.first(f); l != nil {
-			j.findLine(&tlsReqMandatory, m, l).gotText(f.Info().Name).want("OPTIONS * HTTP/1.1")
+			j.findLine(&tlsReqMandatory, m, l).gotText(f.Info().Name).want(first).fixWithout(m, first, secrets[:]...)
 			return
 		}
 	}
 	if end := m.bodyEnd(); end > m.HeadEnd {
-		j.find(&tlsReqMandatory, m.place(Range{m.HeadEnd, end})).gotText(itoa(end-m.HeadEnd) + wordBytesContent.ref()).want("OPTIONS * HTTP/1.1")
+		j.find(&tlsReqMandatory, m.place(Range{m.HeadEnd, end})).gotText(itoa(end-m.HeadEnd)+wordBytesContent.ref()).want(first).
+			fixWithout(m, first, append(secrets[:], ContentTypeField)...)
 		return
 	}
 	j.findAt(&tlsReqOptional, m, m.StartLine.Method)
@@ -211,5 +215,5 @@ func checkClearAfterTLS(j *judge, side Side, b []byte, from int) {
 	}
 	end, _ := lineAt(b, at)
 	end = min(end, at+40)
-	j.find(&tlsRespFailure, Place{side, at, end}).gotText(Show(b[at:end])).want("16 03 …")
+	j.find(&tlsRespFailure, Place{side, at, end}).gotText(Show(b[at:end])).want("16 03 …").fix(Place{side, at, len(b)}, "")
 }

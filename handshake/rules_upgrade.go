@@ -155,10 +155,9 @@ func (m *Message) offers() bool { return m.offersBeside(Range{-1, -1}) }
 func findUnlisted(j *judge, m *Message, r *Rule) *Finding {
 	l := m.last(ConnectionField)
 	if l == nil {
-		return j.find(r, m.fieldsEnd()).want("Connection: Upgrade").addLine(m, "Connection", "Upgrade")
+		return j.find(r, m.fieldsEnd()).want("Connection: Upgrade").fixUnlisted(m)
 	}
-	f := j.findAt(r, m, l.Value).want(wordUpgradeAmong.ref())
-	return f.put(m, Range{l.Value.End, l.Value.End}, m.listed(l))
+	return j.findAt(r, m, l.Value).want(wordUpgradeAmong.ref()).fixUnlisted(m)
 }
 
 // listed is the text that puts Upgrade behind the value of a Connection line.
@@ -219,6 +218,8 @@ func checkProtocolNames(j *judge, m *Message) {
 			f := j.findAt(&upSameConnection, m, u.Range)
 			if m.offersBeside(u.Range) {
 				f.fix(m.withoutMember(UpgradeField, x.Member), "")
+			} else {
+				f.fixNoOffer(m)
 			}
 		default:
 			if usual, differs := otherCase(m, &u); differs && other < enough {

@@ -159,7 +159,7 @@ func checkAsked(j *judge, m *Message, members []upgradeMember) {
 		return
 	}
 	if !asked.hasMember(ConnectionField, "upgrade") && j.full {
-		j.findAt(&upOrphanUpgrade, m, m.StartLine.Code).because(&upConnectionOption)
+		j.findAt(&upOrphanUpgrade, m, m.StartLine.Code).fixUnlisted(asked).because(&upConnectionOption)
 	}
 	tls := tlsAt(m, members) >= 0
 	for i := range members[:min(len(members), enough)] { // no stack of layers is as deep
@@ -251,7 +251,7 @@ func checkSemantics(j *judge, m *Message, members []upgradeMember) {
 	u := &members[0]
 	for _, name := range [...]string{"websocket", "connect-udp", "connect-ip"} {
 		if foldEqual(m.Text(u.Name), name) {
-			j.findAt(&upSemantics, m, u.Range).arg("method", Show(j.req.Method()))
+			j.findAt(&upSemantics, m, u.Range).arg("method", Show(j.req.Method())).put(j.req, j.req.StartLine.Method, "GET")
 		}
 	}
 }
@@ -275,7 +275,8 @@ func checkAnswerOwed(j *judge, m *Message, members []upgradeMember) {
 		b = b[9+length:]
 	}
 	if len(b) == 0 {
-		j.find(&upAnswerOwed, Place{FromServer, m.HeadEnd, len(m.raw)})
+		end := Place{FromServer, len(m.raw), len(m.raw)}
+		j.find(&upAnswerOwed, Place{FromServer, m.HeadEnd, len(m.raw)}).fix(end, "\x00\x00\x05\x01\x05\x00\x00\x00\x01\x08\x03200")
 	}
 }
 

@@ -66,6 +66,8 @@ func checkAccept(j *judge) {
 			f := j.find(&acceptPresent, m.fieldsEnd()).want("Sec-WebSocket-Accept")
 			if known {
 				f.addLine(m, "Sec-WebSocket-Accept", AcceptFor(key))
+			} else {
+				f.consequenceOf(j, keyPresent.ID)
 			}
 		}
 		return

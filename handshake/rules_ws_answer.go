@@ -126,7 +126,7 @@ func checkWSResponse(j *judge) {
 	}
 	checkAcceptedOrigin(j)
 	if rule := j.answer.Rule; j.asked() && j.answer.Verdict == Reject && rule != nil && rule != &originRefuse {
-		j.findAt(&answerStopOnError, m, m.StartLine.Code).want(itoa(j.answer.Status)).arg("rule", rule.ID)
+		j.findAt(&answerStopOnError, m, m.StartLine.Code).want(itoa(j.answer.Status)).arg("rule", rule.ID).fixAnswer(j)
 	}
 	for i := range m.Lines {
 		l := &m.Lines[i]

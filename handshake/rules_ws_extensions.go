@@ -263,7 +263,10 @@ func checkExtensionNames(j *judge, m *Message, all []extension) {
 			if m.Side == FromServer {
 				rule = &extRegistered
 			}
-			j.findAt(rule, m, e.Name)
+			f := j.findAt(rule, m, e.Name)
+			if f != nil && !(m.Side == FromClient && j.given) { // the answer may have taken it up
+				f.fix(m.withoutMember(ExtensionsField, e.Member), "")
+			}
 			if nearDeflate(name) {
 				j.findAt(&deflateMisspelt, m, e.Name).because(rule).fixOffer(m, e.Name, deflateName)
 			}
