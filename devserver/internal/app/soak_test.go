@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"crypto/tls"
 	"flag"
 	"io"
 	"math/rand/v2"
@@ -12,6 +14,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/net/http2"
+	"golang.org/x/net/http2/hpack"
 
 	"handshake101/devserver/internal/limits"
 )
@@ -52,7 +57,7 @@ func TestSoak(t *testing.T) {
 					if random.IntN(8) == 0 {
 						addr = secure
 					}
-					b.misbehave(addr, random)
+					b.misbehave(addr, secure, random)
 				}
 			})
 		}
@@ -83,7 +88,11 @@ func inUse() uint64 {
 }
 
 // misbehave is one connection that does something wrong.
-func (b *bed) misbehave(addr string, random *rand.Rand) {
+func (b *bed) misbehave(addr, secure string, random *rand.Rand) {
+	kind := random.IntN(13)
+	if kind == 12 {
+		addr = secure
+	}
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		return
@@ -100,7 +109,7 @@ func (b *bed) misbehave(addr string, random *rand.Rand) {
 		return s.String()
 	}
 	say := func(s string) bool { _, err := io.WriteString(c, s); return err == nil }
-	switch random.IntN(12) {
+	switch kind {
 	case 0: // a slow sender
 		for i := 0; i < len(head) && say(head[i:i+1]); i++ {
 			time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
@@ -141,5 +150,33 @@ func (b *bed) misbehave(addr string, random *rand.Rand) {
 		const ordinary = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 		say(ordinary + "\r\n" + ordinary[:random.IntN(len(ordinary))])
 		io.Copy(io.Discard, c)
+	case 12: // HTTP/2: streams that are opened and reset, broken frames, a goodbye or none
+		t := tls.Client(c, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}})
+		if t.Handshake() != nil || t.ConnectionState().NegotiatedProtocol != "h2" {
+			return
+		}
+		var fields bytes.Buffer
+		encoder := hpack.NewEncoder(&fields)
+		out := http2.NewFramer(t, nil)
+		io.WriteString(t, http2.ClientPreface)
+		out.WriteSettings()
+		for stream := uint32(1); stream < 20; stream += 2 {
+			fields.Reset()
+			for _, f := range connectFields(addr, b.id()) {
+				i := strings.Index(f[1:], ":") + 1
+				encoder.WriteField(hpack.HeaderField{Name: f[:i], Value: f[i+2:]})
+			}
+			out.WriteHeaders(http2.HeadersFrameParam{StreamID: stream, BlockFragment: fields.Bytes(), EndHeaders: true})
+			switch random.IntN(4) {
+			case 0:
+				out.WriteRSTStream(stream, http2.ErrCodeCancel)
+			case 1:
+				out.WriteData(stream, random.IntN(2) == 0, []byte(maskedHello+noise(random.IntN(50))))
+			case 2:
+				out.WriteRawFrame(http2.FrameType(random.IntN(12)), http2.Flags(random.IntN(256)), stream, []byte(noise(random.IntN(40))))
+			}
+		}
+		t.SetReadDeadline(time.Now().Add(time.Duration(random.IntN(100)) * time.Millisecond))
+		io.Copy(io.Discard, t)
 	}
 }
