@@ -28,11 +28,17 @@ type streams struct {
 	feed   *handoff
 }
 
+// idleWithoutStreams is how long a connection may be without a stream. It is
+// short because net/http arms this timer once more when a connection ends with
+// streams open, and holds all that belongs to it until then: with a longer one,
+// whoever connects and leaves in haste could fill the memory.
+const idleWithoutStreams = 10 * time.Second
+
 func newStreams(s *Server) *streams {
 	t := &streams{server: s, feed: newHandoff(s.doors[0].Listener.Addr())}
 	t.http = &http.Server{
 		Handler:        t,
-		IdleTimeout:    s.Limits.HTTPIdle,
+		IdleTimeout:    min(s.Limits.HTTPIdle, idleWithoutStreams),
 		WriteTimeout:   s.Limits.HTTPWrite,
 		ReadTimeout:    s.Limits.HTTPRead,
 		MaxHeaderBytes: s.Limits.Head,
