@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/tls"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/net/http2"
 	"golang.org/x/net/http2/hpack"
 
+	"handshake101/devserver/internal/limits"
 	"handshake101/handshake"
 )
 
@@ -185,5 +187,29 @@ func TestDrainH2C(t *testing.T) {
 	w.Close()
 	if err := <-done; err != nil && err != http.ErrServerClosed {
 		t.Error(err)
+	}
+}
+
+// TestHeadTooBigInsideTLS: the bound of a head holds inside the TLS that began
+// after the 101 too.
+func TestHeadTooBigInsideTLS(t *testing.T) {
+	b := start(t, func(l *limits.Limits) { l.Head = 8 << 10 })
+	w := b.dial()
+	w.send("GET /live/" + b.id() + "/echo HTTP/1.1\r\nHost: h\r\nUpgrade: TLS/1.3\r\nConnection: Upgrade\r\n\r\n")
+	w.expect("HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.3, HTTP/1.1\r\nConnection: Upgrade\r\n\r\n")
+	c := tls.Client(w, &tls.Config{InsecureSkipVerify: true})
+	in := bufio.NewReader(c)
+	res, err := http.ReadResponse(in, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.Copy(io.Discard, res.Body)
+	go func() {
+		io.WriteString(c, "GET / HTTP/1.1\r\nHost: h\r\n")
+		for _, err := io.WriteString(c, "X: y\r\n"); err == nil; _, err = io.WriteString(c, "X: "+strings.Repeat("y", 1000)+"\r\n") {
+		}
+	}()
+	if res, err = http.ReadResponse(in, nil); err != nil || res.StatusCode != 431 {
+		t.Errorf("%v, %v", res, err)
 	}
 }

@@ -27,13 +27,14 @@ func newH2C(p *pipe.Pipe, s Session) Speaker {
 
 func speakH2C(p *pipe.Pipe, s Session) string {
 	conn := pipeConn{p}
-	server := &http.Server{ReadHeaderTimeout: s.Limits.HeadTime}
+	server := &http.Server{ReadHeaderTimeout: s.Limits.HeadTime, MaxHeaderBytes: s.Limits.Head}
 	// The pipe has the bounds on silence and life. A timer of the library's own
 	// would be armed once more when a connection ends with streams open, and hold
 	// all that belongs to it.
 	const none = -1
 	//lint:ignore SA1019 see above
-	h2 := &http2.Server{MaxConcurrentStreams: 16, MaxReadFrameSize: 16 << 10, IdleTimeout: none}
+	h2 := &http2.Server{MaxConcurrentStreams: 16, MaxReadFrameSize: 16 << 10, IdleTimeout: none,
+		MaxUploadBufferPerConnection: 128 << 10, MaxUploadBufferPerStream: 64 << 10}
 	//lint:ignore SA1019 see above
 	if err := http2.ConfigureServer(server, h2); err != nil {
 		return err.Error()

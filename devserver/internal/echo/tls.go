@@ -38,12 +38,18 @@ func speakTLS(p *pipe.Pipe, s Session) string {
 	if err := answerInside(t, text, false); err != nil {
 		return endOf(err)
 	}
-	for lines := bufio.NewReader(t); ; {
+	bound := &io.LimitedReader{R: t}
+	for lines := bufio.NewReader(bound); ; {
+		bound.N = int64(s.Limits.Head)
 		r, err := http.ReadRequest(lines)
 		if err != nil {
+			if bound.N == 0 {
+				t.Write(handshake.ErrorResponse(http.StatusRequestHeaderFieldsTooLarge, "The head of the request is too big for this server.\n"))
+			}
 			t.CloseWrite()
 			return endOf(err)
 		}
+		bound.N = int64(s.Limits.Message) + int64(s.Limits.Head) // chunks have lines of their own
 		if _, err := io.Copy(io.Discard, io.LimitReader(r.Body, int64(s.Limits.Message))); err != nil {
 			return endOf(err)
 		}
