@@ -10,6 +10,7 @@ import "strings"
 //	?origin …   is a line that stands only where the value is there
 //	{line}      repeats the line for each field of the request's own
 //	{values}    the same, fields of one name together
+//	{each}      repeats the line for each line of the request as it stands
 //
 // What a program cannot send is said in a comment above it.
 
@@ -220,6 +221,14 @@ func newSnippet(e *Export, ex Exchange, p *Policy) *snippet {
 	set("deflate", "1", deflate)
 	set("plain", "1", !deflate) // its opposite
 	set("nowhere", "1", origin == "")
+	status := 101
+	if res := ParseResponse(ex.Response); res != nil && res.Status() > 0 {
+		status = res.Status()
+	}
+	set("status", itoa(status), true)
+	if l := m.first(KeyField); l != nil && status == 101 {
+		set("accept", AcceptFor(string(m.value(l))), true)
+	}
 	set("bare", "1", len(offered) == 0)
 	if us := m.upgradeMembers(); len(us) > 0 && !m.hasMember(UpgradeField, "websocket") {
 		set("token", string(m.Text(us[0].Name)), true)
@@ -291,6 +300,12 @@ func (s *snippet) fill(b *strings.Builder) {
 		case strings.Contains(line, "{without}"):
 			for _, x := range s.lists["without"] {
 				s.one(b, line, [][2]string{{"without", s.e.quote(x)}})
+			}
+		case strings.Contains(line, "{each}"):
+			for _, x := range strings.SplitAfter(s.values.text("raw"), "\n") {
+				if x != "" {
+					s.one(b, line, [][2]string{{"each", s.e.quote(x)}})
+				}
 			}
 		default:
 			s.one(b, line, nil)
@@ -411,6 +426,10 @@ func quoteString(s string) string {
 		switch c := s[i]; {
 		case c == '"' || c == '\\':
 			b = append(b, '\\', c)
+		case c == '\r':
+			b = append(b, `\r`...)
+		case c == '\n':
+			b = append(b, `\n`...)
 		case c < ' ' || c >= 0x7f:
 			b = append(b, '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
 		default:

@@ -116,6 +116,27 @@ ws.send("hello")
 print(ws.recv())
 ws.close()`},
 
+	{ID: "pytest", Name: "Python (pytest, the bytes themselves)", Group: ExportClient, File: "test_handshake.py", comment: "# ", quote: quoteString, template: `
+import socket
+?secure import ssl
+
+REQUEST = (
+    b{each}
+)
+
+
+def test_handshake():
+    with socket.create_connection(({host}, {=port}), timeout=10) as s:
+?secure         s = ssl.create_default_context().wrap_socket(s, server_hostname={host})
+        s.sendall(REQUEST)
+        head = b""
+        while b"\r\n\r\n" not in head:
+            more = s.recv(4096)
+            assert more, head
+            head += more
+    assert head.startswith(b"HTTP/1.1 {=status} "), head
+?accept     assert {accept} in head.decode("latin-1")`},
+
 	{ID: "go-server", Name: "Go (coder/websocket)", Group: ExportServer, File: "server.go", comment: "// ", lacks: lackOther, quote: quoteString, template: `
 package main
 

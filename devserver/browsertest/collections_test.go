@@ -67,6 +67,13 @@ func TestRules(t *testing.T) {
 	if p.text(`[data-rule="ws.req.key.length"]`) == "" {
 		t.Error("the example does not show the rule")
 	}
+	p.click(`[data-key="case-rule"]`)
+	p.wait("back at the rule", `$('[data-rule-detail="ws.req.key.length"]')`)
+	p.click(`[data-do="example-right"]`)
+	p.wait("one that keeps it opens", `$('[data-part="case"]')?.innerText.includes("Not the case here") && !$('main[data-screen="exchange"]').hidden`)
+	if p.text(`[data-rule="ws.req.key.length"]`) != "" {
+		t.Error("the example that keeps the rule breaks it")
+	}
 	p.click(`[data-key="nav-rules"]`)
 	p.click(`[data-search="rules"]`)
 	p.key("masked")

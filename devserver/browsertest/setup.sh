@@ -23,7 +23,7 @@ any_firefox() { # the same names that devserver/internal/browsers looks for
 webkit() { have WebKitWebDriver && have Xvfb; }
 server() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1"; }
 python() { # Debian's own, which has Debian's packages
-	PATH="/usr/bin:$PATH" python3 -c 'import websocket, websockets'
+	PATH="/usr/bin:$PATH" python3 -c 'import websocket, websockets, pytest'
 }
 font() { # a system without fontconfig and apt-get brings its own fonts
 	if command -v fc-list; then [ -n "$(fc-list :lang=ja)" ]; else ! command -v apt-get; fi
@@ -53,7 +53,7 @@ need_all() {
 	need "HAProxy (the same)" "haproxy" server haproxy
 	need "Caddy (a block to take away)" "caddy" server caddy
 	need "nc (a command to take away)" "netcat-openbsd" have nc
-	need "Python's websocket-client and websockets (snippets to take away)" "python3-websocket python3-websockets" python
+	need "Python's websocket-client, websockets and pytest (snippets to take away)" "python3-websocket python3-websockets python3-pytest" python
 }
 
 need_all

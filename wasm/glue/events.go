@@ -161,6 +161,11 @@ func (i *instance) hover(event safejs.Value) {
 	if text(get(event, "pointerType")) != "mouse" || number(get(event, "buttons")) != 0 {
 		return
 	}
+	over := ""
+	if e, ok := above(event, "[data-link]"); ok {
+		over = attribute(e, "data-link")
+	}
+	i.lightStep(over)
 	e, ok := i.under(event)
 	if !ok {
 		i.lastHover = ""
@@ -206,7 +211,7 @@ func (i *instance) tap(event safejs.Value) {
 // link completes the address of a step's link when it is about to be used.
 func (i *instance) link(event safejs.Value) {
 	if e, ok := above(event, "[data-link]"); ok {
-		set(e, "href", "#"+i.model.LinkTo(attribute(e, "data-link")))
+		set(e, "href", "#"+i.model.LinkTo(attribute(e, "data-link"), attribute(e, "data-finding")))
 	}
 }
 

@@ -4,6 +4,7 @@ package glue
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/hack-pad/safejs"
 
@@ -38,6 +39,7 @@ type instance struct {
 	gone      bool
 	lastHover string
 	lastCaret string
+	overStep  string // the step that the mouse is on
 	lang      string // what the frame says
 	title     string // what the document is called
 	screen    page.Screen
@@ -374,9 +376,15 @@ func (i *instance) focus(in safejs.Value, selector string) bool {
 // regions: pointing must not redraw the text.
 func (i *instance) mark() {
 	for _, e := range i.lit {
-		call(get(e, "classList"), "remove", "sel", "cur")
+		call(get(e, "classList"), "remove", "sel", "cur", "at")
 	}
-	i.lit = nil
+	i.lit, i.overStep = nil, ""
+	if ids := i.model.ExplainedSteps(); len(ids) > 0 {
+		for _, e := range findAll(i.regions["steps"].element, `[data-arg="`+strings.Join(ids, `"],[data-arg="`)+`"]`) {
+			call(get(e, "classList"), "add", "at")
+			i.lit = append(i.lit, e)
+		}
+	}
 	side, spots := i.model.Explained()
 	if len(spots) == 0 {
 		return
@@ -385,6 +393,11 @@ func (i *instance) mark() {
 		i.markHex(get(hex.element, "children"))
 		return
 	}
+	i.light(side, spots, "sel")
+}
+
+// light gives a mark to where bytes stand in the text of a side.
+func (i *instance) light(side string, spots []page.Spot, class string) {
 	lines := get(i.regions[side+"-text"].element, "children")
 	for _, s := range spots {
 		line, err := lines.Index(s.Line)
@@ -394,9 +407,23 @@ func (i *instance) mark() {
 		}
 		for _, e := range findAll(line, "[data-at]") {
 			if at, err := strconv.Atoi(attribute(e, "data-at")); err == nil && s.At <= at && at < s.To {
-				call(get(e, "classList"), "add", "sel")
+				call(get(e, "classList"), "add", class)
 				i.lit = append(i.lit, e)
 			}
+		}
+	}
+}
+
+// lightStep shows what a step looks at while the mouse is on it.
+func (i *instance) lightStep(id string) {
+	if id == i.overStep {
+		return
+	}
+	i.mark()
+	i.overStep = id
+	if id != "" {
+		for side, spots := range i.model.StepSpots(id) {
+			i.light(handshake.Side(side).String(), spots, "at")
 		}
 	}
 }

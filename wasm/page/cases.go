@@ -66,8 +66,8 @@ func (m Model) takeCases(text string) (Model, []Effect) {
 	switch wanted.kind {
 	case "case":
 		return m.openCase(wanted.id)
-	case "example":
-		return m.openExample(wanted.id)
+	case "example", "example-right":
+		return m.openExample(wanted.kind, wanted.id)
 	case "link":
 		return m.open(wanted.id)
 	}
@@ -164,19 +164,40 @@ func (m Model) openCase(id string) (Model, []Effect) {
 	return m, []Effect{{Do: Top}, {Do: Focus, Arg: "case"}}
 }
 
-// openExample puts in a case that breaks the rule, at the step that finds it.
-func (m Model) openExample(rule string) (Model, []Effect) {
+// keptIn finds the case that shows best how a rule is kept: of those that say so,
+// one with the fewest findings.
+func (s *shelf) keptIn(rule string) *handshake.Case {
+	var best *handshake.Case
+	least := 0
+	for _, c := range s.all {
+		for _, id := range c.List("passes") {
+			if cost := 2*len(c.List("fires")) + len(c.List("notes")); id == rule && (best == nil || cost < least) {
+				best, least = c, cost
+			}
+		}
+	}
+	return best
+}
+
+// openExample puts in a case that breaks the rule, at the step that finds it, or,
+// for "example-right", one that keeps it.
+func (m Model) openExample(kind, rule string) (Model, []Effect) {
 	if m.Library.shelf == nil {
-		m.Wanted = place{kind: "example", id: rule}
+		m.Wanted = place{kind: kind, id: rule}
 		return m.fetchCases()
 	}
+	right := kind == "example-right"
 	c := m.Library.exampleOf(rule)
+	if right {
+		c = m.Library.keptIn(rule)
+	}
 	if c == nil {
 		return m, nil
 	}
 	m.remember(&tDidCase)
 	m.Screen = OnExchange
 	m.loadCase(c, rule)
+	m.CaseRight = right
 	m.Live.clear()
 	return m, []Effect{{Do: Top}, {Do: Focus, Arg: "case"}}
 }
@@ -194,7 +215,7 @@ func (m *Model) loadCase(c *handshake.Case, rule string) {
 	if err != nil { // a newer file than this program
 		policy = nil
 	}
-	m.Case, m.CaseWhole, m.CaseNote, m.CaseRule = c, true, true, rule
+	m.Case, m.CaseWhole, m.CaseNote, m.CaseRule, m.CaseRight = c, true, true, rule, false
 	m.Preset, m.Policy, m.Point = "", policy, Point{}
 	m.Request.set(handshake.ShowLines(c.Exchange.Request), Typed)
 	m.Response.Origin = Simulated

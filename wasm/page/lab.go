@@ -76,6 +76,9 @@ func (m *Model) Field(name string) string {
 		return value
 	}
 	if name == "paste" {
+		if im := m.Tray.Import; m.Tray.Opened != "" && im != nil && im.Format.ID == "packets" {
+			return "" // no text: what is in it stands below
+		}
 		if m.Tray.Opened != "" {
 			return handshake.ShowLines([]byte(m.Tray.Text[:min(len(m.Tray.Text), 20000)]))
 		}

@@ -22,6 +22,7 @@ const (
 	tagLang     = 5
 	tagCase     = 6
 	tagOther    = 7  // a row of its own: the exchange that this one is compared with
+	tagFinding  = 8  // ID of its rule
 	tagPolicy   = 16 // + index in linkPolicy
 )
 
@@ -36,6 +37,7 @@ type LinkState struct {
 	Preset, Case      string
 	Request, Response []byte // nil: not in the link
 	Step              string
+	Finding           string // ID of the rule whose finding is meant
 	Lang              string // "" is the language of the page that opens it
 	Policy            *handshake.Policy
 	Other             *LinkState // what is compared with
@@ -47,15 +49,16 @@ func (m *Model) Link() string {
 	if p, ok := m.here(); ok && (m.Other == nil || m.Screen != OnExchange) {
 		return p.String()
 	}
-	if m.Preset == DefaultPreset && m.Step == "" && m.LangCode == m.Home && m.Other == nil {
+	if m.Preset == DefaultPreset && m.Step == "" && m.Found == "" && m.LangCode == m.Home && m.Other == nil {
 		return ""
 	}
-	return m.LinkTo(m.Step)
+	return m.LinkTo(m.Step, m.Found)
 }
 
-// LinkTo is the same for another step.
-func (m *Model) LinkTo(step string) string {
-	s := LinkState{Preset: m.Preset, Step: step, Other: m.Other.state(true)}
+// LinkTo is the same for another step, and for a finding there: the ID of its rule,
+// "" for none.
+func (m *Model) LinkTo(step, finding string) string {
+	s := LinkState{Preset: m.Preset, Step: step, Finding: finding, Other: m.Other.state(true)}
 	if m.LangCode != m.Home {
 		s.Lang = m.LangCode
 	}
@@ -149,6 +152,7 @@ func (s *LinkState) row() (b []byte) {
 		put(tagResponse, string(s.Response))
 	}
 	text(tagStep, s.Step)
+	text(tagFinding, s.Finding)
 	text(tagLang, s.Lang)
 	if s.Policy != nil {
 		for i, key := range linkPolicy {
@@ -222,6 +226,8 @@ func (s *LinkState) take(tag byte, value []byte) {
 		s.Request = append([]byte{}, value...)
 	case tag == tagResponse:
 		s.Response = append([]byte{}, value...)
+	case tag == tagFinding:
+		s.Finding = string(value)
 	case tag == tagStep:
 		s.Step = string(value)
 	case tag == tagLang:
@@ -255,5 +261,8 @@ func (m *Model) restore(s LinkState) {
 	m.Step = ""
 	if m.stepIndex(s.Step) >= 0 {
 		m.Step = s.Step
+	}
+	if s.Finding != "" {
+		m.goToFinding(s.Finding)
 	}
 }

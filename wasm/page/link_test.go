@@ -65,6 +65,9 @@ func TestOldLinks(t *testing.T) {
 				}
 			}
 		}
+		if s.Finding != "" {
+			got += "|finding=" + s.Finding
+		}
 		if a := s.Other; a != nil {
 			got += "|A=" + a.Preset + "|" + handshake.Show(a.Request) + "|" + handshake.Show(a.Response)
 		}
@@ -118,5 +121,40 @@ func TestUnmasked(t *testing.T) {
 	back := do(New(nil), Message{Name: "open", Value: secret.Kept()})
 	if back.Request.Text != secret.Request.Text {
 		t.Errorf("kept came back as %q", back.Request.Text)
+	}
+}
+
+// TestLinkToFinding: a link leads to one finding, in its step, until something else
+// is done.
+func TestLinkToFinding(t *testing.T) {
+	m := do(main101(New(nil)), preset("broken-websocket"))
+	var f *handshake.Finding
+	for i := range m.Report.Request.Findings {
+		if m.Report.Request.Findings[i].Rule.ID == "ws.req.key.length" {
+			f = &m.Report.Request.Findings[i]
+		}
+	}
+	if f == nil {
+		t.Fatal("the example has another fault")
+	}
+	link := m.LinkTo(f.Step, f.Rule.ID)
+	to, effects := Update(main101(New(nil)), Message{Name: "open", Value: "#" + link})
+	if to.Found != f.Rule.ID || to.Step != f.Step || len(effects) != 1 || effects[0].Do != Reveal || effects[0].Arg != "finding-"+f.Rule.ID {
+		t.Errorf("the link leads to %q in %q, effects %v", to.Found, to.Step, effects)
+	}
+	if to.Link() != link {
+		t.Errorf("its address is %s, not %s", to.Link(), link)
+	}
+	h := to.viewStep()
+	if page := h.String(); !strings.Contains(page, `class="rule error pointed"`) || !strings.Contains(page, `data-finding="`+f.Rule.ID+`"`) {
+		t.Errorf("it does not stand out:\n%s", page)
+	}
+	for _, msg := range []Message{{Name: "next"}, edit("request", "GET / HTTP/1.1\n\n"), {Name: "undo"}} {
+		if m := do(to, msg); m.Found != "" {
+			t.Errorf("after %s it is still pointed at", msg.Name)
+		}
+	}
+	if m := do(to, Message{Name: "finding", Arg: "no.such.rule"}); m.Found != to.Found {
+		t.Error("a finding that there is not is pointed at")
 	}
 }

@@ -55,6 +55,7 @@ type Opened struct {
 	CaseWhole bool   // the exchange still is the case's
 	CaseNote  bool   // what is known of it stands above the steps
 	CaseRule  string // ID of the rule that it shows
+	CaseRight bool   // it keeps the rule
 }
 
 // Model is all the page knows. It is a value: Update gives back a new one.
@@ -71,6 +72,7 @@ type Model struct {
 	Report            *handshake.Report
 
 	Step     string // ID of the step in hand; "" follows the verdict
+	Found    string // ID of the rule whose finding a link leads to; "" for none
 	Point    Point
 	FlowOpen bool // the list of steps is unfolded where there is no room for it
 	Sheet    Sheet
@@ -132,6 +134,7 @@ func (m *Model) load(p *handshake.Preset) {
 // judge makes the report anew. A response that nobody typed is what the server
 // with this policy answers.
 func (m *Model) judge() {
+	m.Found = ""
 	m.fill()
 	ex := handshake.Exchange{Request: m.Request.wire}
 	if m.Response.Origin != Simulated {

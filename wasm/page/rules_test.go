@@ -217,3 +217,26 @@ func TestServersOnThePage(t *testing.T) {
 		t.Errorf("another protocol: %s", h)
 	}
 }
+
+// TestExamples: each rule opens a case that breaks it and one that keeps it.
+func TestExamples(t *testing.T) {
+	lib := library(t)
+	for _, r := range handshake.Rules() {
+		for _, name := range []string{"example", "example-right"} {
+			m := do(lib, Message{Name: name, Arg: r.ID})
+			if m.Screen != OnExchange || m.Case == nil || m.CaseRule != r.ID || m.CaseRight != (name == "example-right") {
+				t.Errorf("%s: %s opens %v for %q", r.ID, name, m.Case, m.CaseRule)
+				continue
+			}
+			found := false
+			for _, side := range []handshake.Side{handshake.FromClient, handshake.FromServer} {
+				for _, f := range m.findings(side) {
+					found = found || f.Rule == r
+				}
+			}
+			if found == m.CaseRight {
+				t.Errorf("%s: %s opens %s, where it is found: %v", r.ID, name, m.Case.ID, found)
+			}
+		}
+	}
+}

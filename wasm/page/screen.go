@@ -127,7 +127,7 @@ func (m *Model) here() (p place, ok bool) {
 		p.kind, p.id = m.Screen.String(), m.Reality.Who
 	case m.Screen == OnRules:
 		p.kind = m.Screen.String()
-	case m.CaseWhole && m.Step == m.caseStep():
+	case m.CaseWhole && m.Step == m.caseStep() && m.Found == "":
 		p.kind, p.id = "case", m.Case.ID
 	default:
 		return p, false
@@ -158,8 +158,8 @@ func (m Model) updateScreen(msg Message) (Model, []Effect, bool) {
 	case "case":
 		next, effects := m.openCase(msg.Arg)
 		return next, effects, true
-	case "example":
-		next, effects := m.openExample(msg.Arg)
+	case "example", "example-right":
+		next, effects := m.openExample(msg.Name, msg.Arg)
 		return next, effects, true
 	case "close-case":
 		m.CaseNote = false

@@ -24,6 +24,7 @@ var (
 	tDidCase      = handshake.Text{ID: "ui.did.case", English: "the case opened"}
 
 	tCaseReal     = handshake.Text{ID: "ui.case.real", English: "A real failure"}
+	tCaseKept     = handshake.Text{ID: "ui.case.kept", English: "Not the case here: {title}"}
 	tCaseExample  = handshake.Text{ID: "ui.case.example", English: "An example for the rule"}
 	tCaseSeen     = handshake.Text{ID: "ui.case.seen", English: "What was seen"}
 	tCaseCause    = handshake.Text{ID: "ui.case.cause", English: "Cause"}

@@ -24,6 +24,8 @@ var (
 	tFateListed     = handshake.Text{ID: "ui.fate.listed", English: "removed: Connection lists it."}
 	tFateHop        = handshake.Text{ID: "ui.fate.hop", English: "removed: for one hop only, although Connection does not list it."}
 	tFateAgain      = handshake.Text{ID: "ui.fate.again", English: "To be written anew."}
+	tLookers        = handshake.Text{ID: "ui.lookers", English: "Looked at in:"}
+	tFindingLink    = handshake.Text{ID: "ui.finding.link", English: "Link to this"}
 	tDidProxy       = handshake.Text{ID: "ui.did.proxy", English: "what a proxy removed"}
 
 	tHelp         = handshake.Text{ID: "ui.help", English: "Keys and notation"}

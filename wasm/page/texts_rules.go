@@ -12,14 +12,15 @@ var (
 	tRulesNone   = handshake.Text{ID: "ui.rules.none", English: "No rule holds all these words. Try fewer."}
 	tNoSuchRule  = handshake.Text{ID: "ui.rules.unknown", English: "There is no rule named {rule} here."}
 
-	tRuleWhy     = handshake.Text{ID: "ui.rule.why", English: "Why"}
-	tRuleWho     = handshake.Text{ID: "ui.rule.who", English: "Who suffers"}
-	tRuleCure    = handshake.Text{ID: "ui.rule.cure", English: "Cure"}
-	tRuleWrong   = handshake.Text{ID: "ui.rule.wrong", English: "Wrong"}
-	tRuleRight   = handshake.Text{ID: "ui.rule.right", English: "Right"}
-	tRuleStatus  = handshake.Text{ID: "ui.rule.status", English: "a strict server answers {status}"}
-	tRuleExample = handshake.Text{ID: "ui.rule.example", English: "Open an example"}
-	tRuleOpen    = handshake.Text{ID: "ui.rule.open", English: "This rule in the catalogue"}
+	tRuleWhy          = handshake.Text{ID: "ui.rule.why", English: "Why"}
+	tRuleWho          = handshake.Text{ID: "ui.rule.who", English: "Who suffers"}
+	tRuleCure         = handshake.Text{ID: "ui.rule.cure", English: "Cure"}
+	tRuleWrong        = handshake.Text{ID: "ui.rule.wrong", English: "Wrong"}
+	tRuleRight        = handshake.Text{ID: "ui.rule.right", English: "Right"}
+	tRuleStatus       = handshake.Text{ID: "ui.rule.status", English: "a strict server answers {status}"}
+	tRuleExample      = handshake.Text{ID: "ui.rule.example", English: "Open an example that breaks it"}
+	tRuleExampleRight = handshake.Text{ID: "ui.rule.example.right", English: "Open one that keeps it"}
+	tRuleOpen         = handshake.Text{ID: "ui.rule.open", English: "This rule in the catalogue"}
 
 	tTopicLines         = handshake.Text{ID: "ui.topic.http-lines", English: "Lines and their ends"}
 	tTopicStartLine     = handshake.Text{ID: "ui.topic.http-start-line", English: "Request line and status line"}

@@ -29,13 +29,13 @@ var (
 	tSaveDenied     = handshake.Text{ID: "ui.share.save-denied", English: "The browser does not let the page save a file ({why})."}
 
 	tPasteHead     = handshake.Text{ID: "ui.paste.head", English: "Paste anything, or open a file"}
-	tPasteHint     = handshake.Text{ID: "ui.paste.hint", English: "A request, a response or both; the output of curl -v; a curl command; fields copied from a browser’s tools; a HAR archive; a stream or packet from Wireshark; a hex dump; an error message."}
+	tPasteHint     = handshake.Text{ID: "ui.paste.hint", English: "A request, a response or both; the output of curl -v; a curl command; fields copied from a browser’s tools; a HAR archive; a capture, stream or packet of tcpdump or Wireshark; a hex dump; fields as a program prints them; a log; an error message."}
 	tOpenFile      = handshake.Text{ID: "ui.paste.file", English: "Open a file…"}
 	tDropHint      = handshake.Text{ID: "ui.paste.drop", English: "Or drop one anywhere on the page: text or raw bytes, up to 16 MB. It stays in your browser."}
 	tFileOpened    = handshake.Text{ID: "ui.paste.opened", English: "{file} is open ({bytes} bytes)."}
 	tFileLarge     = handshake.Text{ID: "ui.paste.large", English: "{file} is larger than 16 MB. Export only the WebSocket’s entry, and open that."}
 	tFileDenied    = handshake.Text{ID: "ui.paste.denied", English: "{file} cannot be read ({why})."}
-	tThisIs        = handshake.Text{ID: "ui.paste.is", English: "This is {format}."}
+	tThisIs        = handshake.Text{ID: "ui.paste.is", English: "This looks like {format}."}
 	tLooksLike     = handshake.Text{ID: "ui.paste.looks", English: "What you pasted looks like {format}."}
 	tFoundBoth     = handshake.Text{ID: "ui.paste.both", English: "It holds a request ({out} bytes) and a response ({back} bytes)."}
 	tFoundRequest  = handshake.Text{ID: "ui.paste.request", English: "It holds a request ({out} bytes). The response becomes the server’s own answer."}

@@ -69,6 +69,10 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		m.pointAt(sideOf(msg.Arg), msg.Number)
 	case "step":
 		m.goTo(m.stepIndex(msg.Arg))
+	case "finding":
+		if m.goToFinding(msg.Arg) {
+			return m, []Effect{{Do: Reveal, Arg: "finding-" + msg.Arg}}
+		}
 	case "next":
 		m.goTo(m.current() + 1)
 	case "back":
@@ -214,8 +218,22 @@ func (m *Model) pointAt(side handshake.Side, at int) {
 
 func (m *Model) goTo(i int) {
 	if i >= 0 && i < len(m.Report.Steps) {
-		m.Step = m.Report.Steps[i].ID
+		m.Step, m.Found = m.Report.Steps[i].ID, ""
 	}
+}
+
+// goToFinding goes to the step in which a rule was found broken; false when it was not.
+func (m *Model) goToFinding(rule string) bool {
+	for i := range m.Report.Steps {
+		for k := range m.Report.Steps[i].Findings {
+			if m.Report.Steps[i].Findings[k].Rule.ID == rule {
+				m.goTo(i)
+				m.Found = rule
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fix applies the repair that a finding proposes: "request.3" names it.
@@ -320,7 +338,11 @@ func (m Model) open(fragment string) (Model, []Effect) {
 	if s.Lang == "" {
 		s.Lang = m.Home
 	}
-	return m.speak(s.Lang)
+	m, effects := m.speak(s.Lang)
+	if m.Found != "" {
+		effects = append(effects, Effect{Do: Reveal, Arg: "finding-" + m.Found})
+	}
+	return m, effects
 }
 
 func (m *Model) notify(t *handshake.Text, bad bool, args ...handshake.Arg) {

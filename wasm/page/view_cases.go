@@ -189,7 +189,9 @@ func (m *Model) viewCase() html.HTML {
 		b.Text(m.say(&tCaseReal))
 	}
 	b.Put(`</p><h2 id="case" tabindex="-1" data-key="case">`)
-	if example && rule != nil {
+	if m.CaseRight && rule != nil {
+		b.Text(m.sayf(&tCaseKept, "title", m.ruleText(rule, handshake.RuleTitle)))
+	} else if example && rule != nil {
 		b.Text(m.ruleText(rule, handshake.RuleTitle))
 	} else {
 		b.Text(m.caseText(c, "title"))

@@ -186,7 +186,26 @@ func (m *Model) viewExplanation(side handshake.Side) html.HTML {
 		b.Text(": " + m.Lang.Rule(x.Findings[i].Rule, handshake.RuleTitle, x.Findings[i].Args...))
 		b.Put(`</p>`)
 	}
+	m.viewLookers(&b, x.Steps)
 	return b.HTML()
+}
+
+// viewLookers leads to the steps that look at what is explained.
+func (m *Model) viewLookers(b *html.Builder, ids []string) {
+	if len(ids) == 0 {
+		return
+	}
+	b.Wrap(`<p class="lookers">`, m.say(&tLookers), ``)
+	for n, id := range ids {
+		i := m.stepIndex(id)
+		if i < 0 || n == 6 {
+			continue
+		}
+		b.Put(` `)
+		m.stepLink(b, &m.Report.Steps[i], i == m.current(), "looks-")
+		b.Wrap(``, strconv.Itoa(i+1)+". "+m.Lang.Say(m.Report.Steps[i].Title), `</a>`)
+	}
+	b.Put(`</p>`)
 }
 
 func (m *Model) place(start, end int) string {

@@ -102,11 +102,11 @@ func (m *Model) viewRule(b *html.Builder, r *handshake.Rule) {
 	}
 	b.Put(`</dl>`)
 	m.viewWorld(b, r)
-	b.Put(`<p><button type="button" data-do="example" data-key="example"`)
+	b.Put(`<p class="acts"><button type="button" data-do="example" data-key="example"`)
 	b.Attr("data-arg", r.ID)
-	b.Put(`>`)
-	b.Text(m.say(&tRuleExample))
-	b.Put(`</button></p></div>`)
+	b.Wrap(`>`, m.say(&tRuleExample), `</button> <button type="button" data-do="example-right" data-key="example-right"`)
+	b.Attr("data-arg", r.ID)
+	b.Wrap(`>`, m.say(&tRuleExampleRight), `</button></p></div>`)
 }
 
 // bound says by which word a rule binds, and whom.

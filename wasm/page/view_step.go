@@ -115,7 +115,15 @@ func (m *Model) stepBody(b *html.Builder, s *handshake.Step, live bool) {
 func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live bool) {
 	r := f.Rule
 	b.Put(`<div`)
-	b.Attr("class", "rule "+r.Severity.String())
+	if live {
+		b.Put(` tabindex="-1"`)
+		b.Attr("data-key", "finding-"+r.ID)
+	}
+	class := "rule " + r.Severity.String()
+	if live && m.Found == r.ID {
+		class += " pointed"
+	}
+	b.Attr("class", class)
 	b.Attr("data-rule", r.ID)
 	b.Attr("data-severity", r.Severity.String())
 	b.Put(`><h3><span class="severity">`)
@@ -176,6 +184,12 @@ func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live b
 	b.Text(" · ")
 	if live {
 		m.ruleLink(b, r, "rule-of-"+strconv.Itoa(i))
+		b.Put(` · <a href="#" data-do="finding"`)
+		b.Attr("data-arg", r.ID)
+		b.Attr("data-link", f.Step)
+		b.Attr("data-finding", r.ID)
+		b.Attr("data-key", "to-finding-"+strconv.Itoa(i))
+		b.Wrap(`>`, m.say(&tFindingLink), `</a>`)
 	} else {
 		b.Put(`<code>`)
 		b.Text(r.ID)

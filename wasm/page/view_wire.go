@@ -282,24 +282,50 @@ func (m *Model) Explained() (side string, spots []Spot) {
 		return
 	}
 	for _, s := range m.spans(m.Point.Side) {
-		if m.Point.At < s.Start || s.End <= m.Point.At {
-			continue
-		}
-		e := m.editor(m.Point.Side)
-		from := strings.LastIndexByte(e.Text[:e.at[s.Start]], '\n') + 1
-		line := strings.Count(e.Text[:from], "\n")
-		for from >= 0 && len(spots) < 100 {
-			first := e.firstFrom(from)
-			if first >= s.End {
-				break
-			}
-			spots = append(spots, Spot{line, max(0, s.Start-first), s.End - first})
-			next := strings.IndexByte(e.Text[from:], '\n')
-			if next < 0 {
-				break
-			}
-			from, line = from+next+1, line+1
+		if s.Start <= m.Point.At && m.Point.At < s.End {
+			spots = m.spots(m.Point.Side, s.Start, s.End)
 		}
 	}
 	return m.Point.Side.String(), spots
+}
+
+// spots tells where bytes stand in the coloured copy.
+func (m *Model) spots(side handshake.Side, start, end int) (spots []Spot) {
+	e := m.editor(side)
+	if start >= end || end > len(e.wire) {
+		return nil
+	}
+	from := strings.LastIndexByte(e.Text[:e.at[start]], '\n') + 1
+	line := strings.Count(e.Text[:from], "\n")
+	for from >= 0 && len(spots) < 100 {
+		first := e.firstFrom(from)
+		if first >= end {
+			break
+		}
+		spots = append(spots, Spot{line, max(0, start-first), end - first})
+		next := strings.IndexByte(e.Text[from:], '\n')
+		if next < 0 {
+			break
+		}
+		from, line = from+next+1, line+1
+	}
+	return spots
+}
+
+// StepSpots tells where the bytes stand that a step looks at.
+func (m *Model) StepSpots(id string) (spots [2][]Spot) {
+	if n := m.stepIndex(id); n >= 0 {
+		for _, p := range m.Report.Steps[n].Spans {
+			spots[p.Side] = append(spots[p.Side], m.spots(p.Side, p.Start, p.End)...)
+		}
+	}
+	return spots
+}
+
+// ExplainedSteps are the steps that look at the byte in hand.
+func (m *Model) ExplainedSteps() []string {
+	if !m.Point.On || m.Screen != OnExchange {
+		return nil
+	}
+	return handshake.Explain(m.Report, m.Point.Side, m.Point.At).Steps
 }

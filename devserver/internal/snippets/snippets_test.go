@@ -106,6 +106,9 @@ func command(t *testing.T, id, file string) *exec.Cmd {
 		}
 		cmd = exec.Command("node", file)
 	case ".py":
+		if id == "pytest" {
+			return exec.Command("/usr/bin/python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", file)
+		}
 		python := "/usr/bin/python3" // Debian's, which has Debian's packages
 		if _, err := os.Stat(python); err != nil {
 			python = "python3"
@@ -160,6 +163,10 @@ func TestClients(t *testing.T) {
 				if !strings.Contains(said, "HTTP/1.1 101 Switching Protocols") {
 					t.Errorf("%v\n%s\nsaid\n%s", err, text, said)
 				}
+			case "pytest":
+				if err != nil || !strings.Contains(said, "1 passed") {
+					t.Errorf("%v\n%s\nsaid\n%s", err, text, said)
+				}
 			case "nc":
 				if !strings.HasPrefix(said, "HTTP/1.1 101 Switching Protocols") {
 					t.Errorf("%v\n%s\nsaid\n%s", err, text, said)
@@ -171,7 +178,7 @@ func TestClients(t *testing.T) {
 			}
 			got := recorded(t, address, id)
 			switch e.ID {
-			case "nc":
+			case "nc", "pytest":
 				if string(got) != string(ex.Request) {
 					t.Errorf("got  %q\nsent %q", got, ex.Request)
 				}
