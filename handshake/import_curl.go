@@ -18,7 +18,21 @@ func claimVerbose(im *Import, text string) bool {
 	return false
 }
 
+// unstamped takes away what curl --trace-time and --trace-ids write before each line.
+func unstamped(l string) string {
+	if len(l) > 16 && l[2] == ':' && l[5] == ':' && l[8] == '.' && l[15] == ' ' && isDigit(l[0]) {
+		l = l[16:]
+	}
+	if strings.HasPrefix(l, "[") {
+		if id, rest, ok := strings.Cut(l[1:], "] "); ok && strings.Trim(id, "0123456789-x") == "" {
+			l = rest
+		}
+	}
+	return l
+}
+
 func verboseLine(l string) (side Side, text string, ok bool) {
+	l = unstamped(l)
 	if strings.HasPrefix(l, "DEBUG") { // of a logger, with its own name before the mark
 		if i := strings.IndexAny(l, "<>"); i > 0 {
 			l = l[i:]
@@ -41,6 +55,7 @@ func readVerbose(im *Import, _ string) {
 	over := false   // they are told: what follows is curl’s own rendering of them
 	section, body := false, false
 	for i, l := range im.lines {
+		l = unstamped(l)
 		side, text, ok := verboseLine(l)
 		switch {
 		case ok && isStartLine(text):

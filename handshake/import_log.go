@@ -72,6 +72,9 @@ func (im *Import) logStart(i int) (start, prefix, host string) {
 		}
 	}
 	text := logText(l, "")
+	if strings.HasPrefix(text, ":method: ") || strings.HasPrefix(text, ":status: ") { // of nghttp
+		return text, "", ""
+	}
 	if rest, ok := strings.CutSuffix(text, " milliseconds"); ok { // of kubectl
 		rest, _ = strings.CutPrefix(rest, "Response Status: ")
 		rest, _, _ = strings.Cut(rest, " in ")
@@ -108,6 +111,9 @@ func logText(l, prefix string) string {
 		if _, rest, ok := strings.Cut(l, "] "); ok {
 			l = rest
 		}
+	}
+	if i := strings.Index(l, "] recv (stream_id="); i >= 0 { // nghttp -v
+		_, l, _ = strings.Cut(l[i:], ") ")
 	}
 	return strings.TrimSpace(l)
 }

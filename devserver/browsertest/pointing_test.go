@@ -29,8 +29,9 @@ func TestPointing(t *testing.T) {
 	p.click(`#request-note [data-step="server.key"]`)
 	p.wait("the link leads to the step", `$('.steps [data-step="server.key"][aria-current]')`)
 
-	p.click(`[data-key="flow"], .steps [data-step="client.accept"]`)
-	p.wait("the list is there", `$('.steps [data-step="client.accept"]').checkVisibility()`)
+	if !get[bool](p, `$('.steps [data-step="client.accept"]').checkVisibility()`) { // a strip of dots stands for the list
+		p.click(`[data-key="flow"]`)
+	}
 	p.mouse(`$('.steps [data-step="client.accept"]')`)
 	p.wait("what the step looks at is marked", `[...$$('[data-wire="response"] .at')].some(e => e.textContent.includes("s3pP"))`)
 	p.mouse(`$('h2#request')`)
