@@ -29,10 +29,10 @@ func TestPointing(t *testing.T) {
 	p.click(`#request-note [data-step="server.key"]`)
 	p.wait("the link leads to the step", `$('.steps [data-step="server.key"][aria-current]')`)
 
-	if !get[bool](p, `$('.steps [data-step="client.accept"]').checkVisibility()`) { // a strip of dots stands for the list
+	if !get[bool](p, `$('.steps [data-step="client.accept-key"]').checkVisibility()`) { // a strip of dots stands for the list
 		p.click(`[data-key="flow"]`)
 	}
-	p.mouse(`$('.steps [data-step="client.accept"]')`)
+	p.mouse(`$('.steps [data-step="client.accept-key"]')`)
 	p.wait("what the step looks at is marked", `[...$$('[data-wire="response"] .at')].some(e => e.textContent.includes("s3pP"))`)
 	p.mouse(`$('h2#request')`)
 	p.wait("the mark goes with the mouse", `!$('[data-wire] .at')`)
