@@ -110,10 +110,10 @@ func (j *judge) refused() bool { return j.answer.Verdict != Accept }
 // done tells Decide that nothing can change the verdict any more.
 func (j *judge) done() bool { return !j.full && j.refused() }
 
-// got shows the bytes of a range as what was found.
+// got shows the bytes of a range as what was found; of a long one, the start.
 func (f *Finding) got(m *Message, r Range) *Finding {
 	if f != nil {
-		f.Got = Show(m.raw[r.Start:r.End])
+		f.Got = ShowStart(m.raw[r.Start:r.End])
 		f.arg("got", f.Got)
 	}
 	return f

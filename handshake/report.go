@@ -97,7 +97,7 @@ type Finding struct {
 	Rule *Rule
 	Place
 	Args []Arg
-	Got  string // as Show writes it; may be empty
+	Got  string // as ShowStart writes it; may be empty
 	Want string
 	Fix  *Fix
 	// Because is the ID of the rule whose finding brings this one about;

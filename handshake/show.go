@@ -29,6 +29,17 @@ func Show(b []byte) string {
 	return s.String()
 }
 
+// shownMost is how many bytes of a long value are shown where it is told of.
+const shownMost = 1 << 10
+
+// ShowStart is Show, shortened when it would be far too long to read.
+func ShowStart(b []byte) string {
+	if len(b) > shownMost {
+		return Show(b[:shownMost]) + "…"
+	}
+	return Show(b)
+}
+
 // ShowLines writes bytes in editor notation: CR LF is a new line; a lone LF is
 // \n and a backslash that ends the line; the rest is as in Show. ParseLines is
 // the inverse, for every input.

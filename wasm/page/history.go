@@ -11,10 +11,12 @@ import (
 // exchange, typing too, which the browser forgets as soon as the page writes
 // into an editor. What is typed in one go is one step.
 
-// undoDepth bounds what undo keeps, asideDepth what was turned back from.
+// undoDepth bounds what undo keeps, asideDepth what was turned back from, undoBytes
+// the texts in each of both.
 const (
 	undoDepth  = 200
 	asideDepth = 30
+	undoBytes  = 8 << 20
 )
 
 // runLength is how many characters typed one after the other are one step.
@@ -31,17 +33,30 @@ type run struct {
 // after it, but it is not lost: it is set aside.
 func (m *Model) remember(what *handshake.Text) {
 	if len(m.Redo) > 0 {
-		m.Aside = append(m.Aside[:len(m.Aside):len(m.Aside)], m.Redo)
-		if len(m.Aside) > asideDepth {
-			m.Aside = m.Aside[1:]
-		}
+		m.Aside = newest(append(m.Aside[:len(m.Aside):len(m.Aside)], m.Redo), asideDepth, func(list *[]Snapshot) (n int) {
+			for i := range *list {
+				n += (*list)[i].bytes()
+			}
+			return n
+		})
 	}
 	m.turns++
-	m.Undo = append(m.Undo, m.snapshot(what))
-	if len(m.Undo) > undoDepth {
-		m.Undo = m.Undo[1:]
-	}
+	m.Undo = newest(append(m.Undo, m.snapshot(what)), undoDepth, (*Snapshot).bytes)
 	m.Redo, m.run = nil, run{}
+}
+
+func (s *Snapshot) bytes() int { return len(s.Request.Text) + len(s.Response.Text) }
+
+// newest are the last of a list, as many as may be kept; the last one always.
+func newest[T any](list []T, depth int, bytes func(*T) int) []T {
+	room := undoBytes
+	for i := len(list) - 1; i >= 0; i-- {
+		room -= bytes(&list[i])
+		if n := len(list) - i; n > depth || n > 1 && room < 0 {
+			return append([]T(nil), list[i+1:]...) // let go of the others
+		}
+	}
+	return list
 }
 
 // typing is what somebody did to the text of an editor or a control.

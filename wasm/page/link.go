@@ -124,12 +124,18 @@ func (m *Model) hold(s *LinkState) {
 	}
 }
 
+// packMost is the longest state that is packed. A longer one makes no link that
+// anybody could send, and packing it would hold up the page.
+const packMost = 128 << 10
+
 // EncodeLink packs a state.
 func EncodeLink(s LinkState) string {
 	b := s.row()
 	packed := append([]byte{0}, b...)
-	if small := pack(b); len(small)+1 < len(packed) {
-		packed = append([]byte{1}, small...)
+	if len(b) <= packMost {
+		if small := pack(b); len(small)+1 < len(packed) {
+			packed = append([]byte{1}, small...)
+		}
 	}
 	return linkVersion + base64.RawURLEncoding.EncodeToString(packed)
 }

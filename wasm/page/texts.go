@@ -69,6 +69,7 @@ var (
 	tSize          = handshake.Text{ID: "ui.size", English: "{bytes} bytes"}
 	tHint          = handshake.Text{ID: "ui.hint", English: "Point at any part, tap it or move the cursor into it, and it is explained here."}
 	tHintEmpty     = handshake.Text{ID: "ui.hint.empty", English: "Nothing here yet. Type, paste, or choose an example."}
+	tPlain         = handshake.Text{ID: "ui.plain", English: "Too long to be coloured: more than {kb} KB, or {parts} parts. All of it is judged, a long text in the pauses of your typing. Put the cursor on a byte to have it explained."}
 	tHintTyping    = handshake.Text{ID: "ui.hint.typing", English: "You can edit both messages. Enter is CR LF; write \\n\\ at the end of a line for a bare LF, and \\r \\t \\0 \\xHH or \\\\ for single bytes."}
 	tBytes         = handshake.Text{ID: "ui.bytes", English: "bytes {start}–{end}"}
 	tByte          = handshake.Text{ID: "ui.byte", English: "byte {start}"}

@@ -65,7 +65,7 @@ func (m *Model) viewFix(b *html.Builder, f *handshake.Fix) {
 // short shows bytes on a line that is not too long for a button's side.
 func short(b []byte) string {
 	const most = 60
-	s := []rune(handshake.Show(b))
+	s := []rune(handshake.ShowStart(b))
 	if len(s) > most {
 		s = append(s[:most-1], '…')
 	}

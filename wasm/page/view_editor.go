@@ -121,6 +121,10 @@ func kindClass(k handshake.Kind) string {
 func (m *Model) viewExplanation(side handshake.Side) html.HTML {
 	var b html.Builder
 	e := m.editor(side)
+	if m.plain(side) {
+		b.Wrap(`<p class="hint" data-part="plain">`, m.say(&tPlain, handshake.Arg{Name: "kb", Value: strconv.Itoa(colouredBytes >> 10)},
+			handshake.Arg{Name: "parts", Value: strconv.Itoa(colouredSpans)}), `</p>`)
+	}
 	if !m.Point.On || m.Point.Side != side || m.Point.At >= len(e.wire) {
 		hint := &tHint
 		if len(e.wire) == 0 {
@@ -146,7 +150,7 @@ func (m *Model) viewExplanation(side handshake.Side) html.HTML {
 	b.Put(`<strong>`)
 	b.Text(m.Lang.Say(x.Title))
 	b.Put(`</strong> <code>`)
-	b.Text(handshake.Show(e.wire[x.Span.Start:x.Span.End]))
+	b.Text(handshake.ShowStart(e.wire[x.Span.Start:x.Span.End]))
 	b.Put(`</code> <span class="where">`)
 	b.Text(m.place(x.Span.Start, x.Span.End))
 	b.Put(`</span></p><p>`)

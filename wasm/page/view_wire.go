@@ -14,6 +14,11 @@ import (
 // so that a key typed leaves all other lines as they are: they are taken from the
 // memory of the last time, and the browser never sees them again.
 func (m *Model) viewWire(side handshake.Side) html.HTML {
+	if m.plain(side) {
+		var b html.Builder
+		b.Put(`<span class="l plain"></span>`)
+		return html.Join([]html.HTML{b.HTML()})
+	}
 	w := wireWriter{m: m, e: m.editor(side), side: side}
 	if m.wires != nil {
 		w.old = m.wires[side]
@@ -33,6 +38,21 @@ func (m *Model) viewWire(side handshake.Side) html.HTML {
 	}
 	return html.Join(rows)
 }
+
+// A text with more bytes or parts than these is not coloured: the browser would lay
+// out all of it at every key. It is shown by the editor itself, which scrolls.
+const (
+	colouredBytes = 64 << 10
+	colouredSpans = 4000
+)
+
+func (m *Model) plain(side handshake.Side) bool {
+	return len(m.editor(side).Text) > colouredBytes || len(m.spans(side)) > colouredSpans
+}
+
+// LiveLength is how long a text may be, in UTF-16 units, to be judged at every key.
+// A longer one is judged in pauses of typing.
+const LiveLength = colouredBytes
 
 // wireLine is a line of the copy, and all that it was made from.
 type wireLine struct {
