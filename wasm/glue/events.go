@@ -48,14 +48,11 @@ func (i *instance) listen() {
 	})
 	i.on(i.root, "pointermove", i.hover)
 	i.on(i.root, "mousedown", i.tap)
-	i.on(i.root, "keydown", i.editorKey)
+	i.on(i.root, "keydown", i.key)
 	i.on(i.root, "beforeinput", i.nativeUndo)
-	i.on(i.root, "keydown", i.hexKey)
 	if i.model.Main {
 		i.on(global("document"), "keydown", i.stepKey)
 		i.on(safejs.Global(), "hashchange", func(safejs.Value) { i.openLocation() })
-	} else {
-		i.on(i.root, "keydown", i.stepKey)
 	}
 	i.on(safejs.Global(), "beforeprint", func(safejs.Value) { i.handout() })
 }
@@ -115,7 +112,16 @@ func (i *instance) input(event safejs.Value) {
 	if e, ok := above(event, "[data-editor]"); ok {
 		side, at := attribute(e, "data-editor"), number(get(e, "selectionStart"))
 		i.lastCaret = side + strconv.Itoa(at) // the key's way up needs no answer of its own
-		i.act(page.Message{Name: "edit", Arg: side, Value: text(get(e, "value")), Number: at})
+		pressed := i.pressed
+		i.pressed = 0
+		switch {
+		case number(get(e, "textLength")) > page.LiveLength:
+			i.untilPause()
+		case pressed != 0 && pressed < i.done:
+			i.untilFrame()
+		default:
+			i.act(page.Message{Name: "edit", Arg: side, Value: text(get(e, "value")), Number: at})
+		}
 	} else if e, ok := above(event, "[data-field]"); ok {
 		i.act(page.Message{Name: "field", Arg: attribute(e, "data-field"), Value: text(get(e, "value"))})
 	} else if e, ok := above(event, "[data-search]"); ok {
@@ -123,10 +129,39 @@ func (i *instance) input(event safejs.Value) {
 	}
 }
 
+// What is typed may stay in the editor for a while, so that typing is not held up.
+// Whatever else happens takes it up first.
+
+// untilPause is for a text that is too long to be judged at every key.
+func (i *instance) untilPause() {
+	i.behind = true
+	set(i.frame, "ariaBusy", "true")
+	i.after("behind", 200, i.catchUp)
+}
+
+// untilFrame is for a key that was pressed before the last one was dealt with: keys
+// come faster than they can be shown, and all that come before a frame are shown in
+// it together. Frames stand still in a tab that nobody sees, time does not.
+func (i *instance) untilFrame() {
+	if i.behind {
+		return
+	}
+	i.behind = true
+	_, err := i.frames.Invoke(i.onFrame.Value())
+	check(err)
+	i.after("behind", 100, i.catchUp)
+}
+
+func (i *instance) catchUp() {
+	if i.behind {
+		i.read(i.guarded(i.flush))
+	}
+}
+
 // caret explains what the cursor is in.
 func (i *instance) caret(event safejs.Value) {
 	e, ok := above(event, "[data-editor]")
-	if !ok || !same(get(i.root, "activeElement"), e) {
+	if i.behind || !ok || !same(get(i.root, "activeElement"), e) {
 		return
 	}
 	side, at := attribute(e, "data-editor"), number(get(e, "selectionStart"))
@@ -212,6 +247,20 @@ func (i *instance) tap(event safejs.Value) {
 func (i *instance) link(event safejs.Value) {
 	if e, ok := above(event, "[data-link]"); ok {
 		set(e, "href", "#"+i.model.LinkTo(attribute(e, "data-link"), attribute(e, "data-finding")))
+	}
+}
+
+// key hands a key to all that know some. One that writes a letter into an editor is
+// none of them, and most keys are such.
+func (i *instance) key(event safejs.Value) {
+	i.pressed = number(get(event, "timeStamp"))
+	if key := text(get(event, "key")); len(key) == 1 && key != "?" && !modified(event) {
+		return
+	}
+	i.editorKey(event)
+	i.hexKey(event)
+	if !i.model.Main {
+		i.stepKey(event)
 	}
 }
 
@@ -322,11 +371,12 @@ func (i *instance) help(event safejs.Value) {
 // stepKey goes through the steps by keyboard, wherever the focus is but in
 // something that needs these keys itself.
 func (i *instance) stepKey(event safejs.Value) {
-	if text(get(event, "key")) == "?" && !truthy(get(event, "ctrlKey")) {
+	key := text(get(event, "key"))
+	if key == "?" && !truthy(get(event, "ctrlKey")) {
 		i.help(event)
 		return
 	}
-	if modified(event) || truthy(get(event, "defaultPrevented")) {
+	if len(key) == 1 || modified(event) || truthy(get(event, "defaultPrevented")) {
 		return
 	}
 	target := origin(event)
@@ -339,7 +389,6 @@ func (i *instance) stepKey(event safejs.Value) {
 			return
 		}
 	}
-	key := text(get(event, "key"))
 	if open := i.model.OpenSheet(); key == "Escape" && open != "" {
 		i.act(page.Message{Name: "sheet", Arg: open})
 		return

@@ -24,6 +24,8 @@ type instance struct {
 	lines      safejs.Value // the live lab's lines to the server
 	later      safejs.Value // later(f, milliseconds): setTimeout, and
 	when       safejs.Value // when(promise, done, failed): then, for as long as the program lives
+	frames     safejs.Value // frames(f): requestAnimationFrame
+	onFrame    safejs.Func
 	signal     safejs.Value // aborted when the program has stopped and can not take its listeners away itself
 
 	model   page.Model
@@ -36,6 +38,9 @@ type instance struct {
 	timers    map[string]*timer
 	updates   int  // since memory was swept
 	moved     bool // since the timer of locate was set
+	behind    bool // what stands in an editor is not judged yet
+	pressed   int  // when the last key was, by the clock of events
+	done      int  // when the last update was
 	gone      bool
 	lastHover string
 	lastCaret string
@@ -58,7 +63,7 @@ type place struct {
 // mount brings a root to life. What is painted there already by the server
 // stays when it is what the model says.
 func mount(host, root, options safejs.Value) *instance {
-	i := &instance{host: host, root: root, put: get(options, "put"), swap: get(options, "swap"), languages: get(options, "languages"), lines: get(options, "lines"), later: get(options, "later"), when: get(options, "when"), signal: get(options, "signal"),
+	i := &instance{host: host, root: root, put: get(options, "put"), swap: get(options, "swap"), languages: get(options, "languages"), lines: get(options, "lines"), later: get(options, "later"), when: get(options, "when"), frames: get(options, "frames"), signal: get(options, "signal"),
 		regions: map[string]*place{}, editors: map[string]safejs.Value{}, timers: map[string]*timer{}}
 	var lang *handshake.Language
 	if code := text(get(options, "lang")); code != "" && code != "en" {
@@ -81,6 +86,7 @@ func mount(host, root, options safejs.Value) *instance {
 		i.restore(kept)
 	}
 	i.bindRegions(painted && kept == "")
+	i.onFrame = function(func([]safejs.Value) any { i.catchUp(); return nil }, func(error) { i.stopped(true) })
 	i.listen()
 	if hash := text(get(global("location"), "hash")); i.model.Main && kept == "" && hash != "" {
 		// The address of another screen does not hold the exchange behind it, and
@@ -184,6 +190,7 @@ func (i *instance) unmount() {
 	for _, t := range i.timers {
 		t.stop()
 	}
+	i.onFrame.Release()
 }
 
 // send updates the model and shows what came of it. A panic leaves the model
@@ -193,12 +200,17 @@ func (i *instance) send(msg page.Message) bool {
 	if i.gone {
 		return false
 	}
-	err := attempt(func() {
-		if msg.Name != "edit" {
+	return i.guarded(func() {
+		if msg.Name != "edit" || i.behind {
 			i.flush()
 		}
 		i.update(msg)
 	})
+}
+
+// guarded carries out what a fault may end, and shows the notice that it did.
+func (i *instance) guarded(f func()) bool {
+	err := attempt(f)
 	if err != nil {
 		_ = attempt(func() { i.stopped(true) })
 	}
@@ -208,8 +220,10 @@ func (i *instance) send(msg page.Message) bool {
 // act is send for what a person pressed or typed. When that works, the notice of
 // an update that failed has been read; what comes by itself, like an answer of the
 // dev server, leaves it standing.
-func (i *instance) act(msg page.Message) {
-	if i.send(msg) {
+func (i *instance) act(msg page.Message) { i.read(i.send(msg)) }
+
+func (i *instance) read(worked bool) {
+	if worked {
 		_ = attempt(func() { i.stopped(false) })
 	}
 }
@@ -241,14 +255,21 @@ func (i *instance) update(msg page.Message) {
 	for _, effect := range effects {
 		i.do(effect)
 	}
+	i.done = number(call(global("performance"), "now"))
 }
 
-// flush takes up what was typed while an update failed, so that no later
-// message can overwrite it.
+// flush takes up what was typed while an update failed, or since the page fell
+// behind, so that no later message can overwrite it.
 func (i *instance) flush() {
-	for side, e := range i.editors {
-		if is := text(get(e, "value")); is != i.model.EditorText(side) {
-			i.update(page.Message{Name: "edit", Arg: side, Value: is, Number: number(get(e, "selectionStart"))})
+	if i.behind {
+		i.behind = false
+		set(i.frame, "ariaBusy", nil)
+	}
+	// The response first: as long as nobody has typed it, it follows the request.
+	for _, side := range []handshake.Side{handshake.FromServer, handshake.FromClient} {
+		e := i.editors[side.String()]
+		if is := text(get(e, "value")); is != i.model.EditorText(side.String()) {
+			i.update(page.Message{Name: "edit", Arg: side.String(), Value: is, Number: number(get(e, "selectionStart"))})
 		}
 	}
 }

@@ -128,12 +128,13 @@ function linesOf(say) {
   };
 }
 
-// How the program waits, for a while or for a promise: when it has stopped it is
+// How the program waits, for a while, a frame or a promise: when it has stopped it is
 // not called back.
 const waits = (signal) => {
   const heard = (f) => (value) => signal.aborted || f(value);
   return {
     later: (f, milliseconds) => setTimeout(heard(f), milliseconds),
+    frames: (f) => requestAnimationFrame(heard(f)),
     when: (promise, done, failed) => void promise.then(heard(done), heard(failed)),
   };
 };
@@ -170,18 +171,18 @@ function trouble(error) {
   return error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError || error instanceof RangeError ? "wasm" : "load";
 }
 
-async function compile(imports) {
+async function compile() {
   const address = beside("handshake101.wasm");
-  if (WebAssembly.instantiateStreaming) {
+  if (WebAssembly.compileStreaming) {
     try {
-      return await WebAssembly.instantiateStreaming(fetch(address), imports);
+      return await WebAssembly.compileStreaming(fetch(address));
     } catch {
       // A server that sends the wrong type, or no streaming: the slow way tells.
     }
   }
   const bytes = await (await fetched("handshake101.wasm")).arrayBuffer();
   if (String(new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))) !== String(nothing.subarray(0, 4))) throw new Error("handshake101.wasm: no program");
-  return WebAssembly.instantiate(bytes, imports);
+  return WebAssembly.compile(bytes);
 }
 
 // The program of this document. It hands over its functions while it starts;
@@ -198,10 +199,10 @@ function program() {
 }
 
 async function start() {
-  await import(beside("wasm_exec.js"));
+  const [module] = await Promise.all([compile(), import(beside("wasm_exec.js"))]);
   const go = new globalThis.Go();
   go.env = { GOGC: "400" }; // sweep once in a hundred keys, and in pauses (the program does)
-  const { instance } = await compile(go.importObject);
+  const instance = await WebAssembly.instantiate(module, go.importObject);
   let api;
   globalThis[HAND_OVER] = (functions) => (api = functions);
   const ended = go.run(instance).catch(() => {});
