@@ -11,6 +11,7 @@ import (
 
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/places"
+	"handshake101/devserver/internal/room"
 	"handshake101/handshake"
 )
 
@@ -20,12 +21,13 @@ type handler struct {
 	limits    limits.Limits
 	languages map[string]*handshake.Language // of reports, besides English
 	places    *places.Places
+	room      *room.Room // for bodies
 }
 
 // Handler serves /api/. Languages are those that a report can be written in
 // besides English.
-func Handler(languages map[string]*handshake.Language, l limits.Limits) http.Handler {
-	h := &handler{l, languages, places.New(l.Inspects, l.InspectsPerAddress)}
+func Handler(languages map[string]*handshake.Language, l limits.Limits, arriving *room.Room) http.Handler {
+	h := &handler{l, languages, places.New(l.Inspects, l.InspectsPerAddress), arriving}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/inspect", h.question(inspectKeys, inspect))
 	mux.HandleFunc("POST /api/respond", h.question(respondKeys, respond))
@@ -47,15 +49,18 @@ func (h *handler) question(keys []string, answer func(http.ResponseWriter, *http
 		defer cancel()
 		free, status := h.places.Await(ctx, r.RemoteAddr)
 		if status != 0 {
-			w.Header().Set("Retry-After", "1")
-			f := bad("", "too many questions at once", "another try in a moment")
-			f.status = status
-			answerFault(w, f)
+			answerFault(w, busy(status))
 			return
 		}
 		defer free()
 		answer(w, r, in)
 	}
+}
+
+func busy(status int) *fault {
+	f := bad("", "too many questions at once", "another try in a moment")
+	f.status = status
+	return f
 }
 
 func inspect(w http.ResponseWriter, r *http.Request, in *input) {
@@ -118,6 +123,9 @@ func bad(field, got, want string) *fault {
 func answerFault(w http.ResponseWriter, f *fault) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
+	if f.status == http.StatusServiceUnavailable || f.status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "1")
+	}
 	w.WriteHeader(f.status)
 	json.NewEncoder(w).Encode(struct {
 		Error *fault `json:"error"`

@@ -10,6 +10,7 @@ import (
 
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/places"
+	"handshake101/devserver/internal/room"
 )
 
 // TestBounds: long messages are refused, and so is one question too many, after a
@@ -17,7 +18,7 @@ import (
 func TestBounds(t *testing.T) {
 	l := limits.Default()
 	l.Inspect = 1000
-	h := &handler{limits: l, places: places.New(1, 1)}
+	h := &handler{limits: l, places: places.New(1, 1), room: room.New(100 << 10)}
 	ask := func(body string) *httptest.ResponseRecorder {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 		defer cancel()
@@ -32,6 +33,11 @@ func TestBounds(t *testing.T) {
 	if w := ask(`{"request":"` + half + `"}`); w.Code != http.StatusOK {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
+	h.room.Take(100 << 10)
+	if w := ask(`{"request":"` + half + `"}` + strings.Repeat(" ", room.Small)); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	h.room.Free(100 << 10)
 	free, _ := h.places.Enter("127.0.0.1:1")
 	if w := ask(`{"request":"x"}`); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
 		t.Errorf("%d %s", w.Code, w.Body)

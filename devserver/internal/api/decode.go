@@ -32,6 +32,11 @@ type input struct {
 }
 
 func (h *handler) decode(w http.ResponseWriter, r *http.Request, keys []string) (*input, *fault) {
+	free, ok := h.room.Body(r.ContentLength, h.limits.Body)
+	if !ok {
+		return nil, busy(http.StatusServiceUnavailable)
+	}
+	defer free()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limits.Body))
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
 		return nil, tooLong("a longer body", h.limits.Body)

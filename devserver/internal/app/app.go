@@ -23,6 +23,7 @@ import (
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/live"
 	"handshake101/devserver/internal/record"
+	"handshake101/devserver/internal/room"
 	"handshake101/devserver/internal/script"
 	"handshake101/devserver/internal/send"
 	"handshake101/devserver/internal/upgrade"
@@ -74,6 +75,7 @@ func New(c Config, l net.Listener) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	arriving := room.New(c.Limits.Arriving)
 	answers := script.NewStore(c.Limits.Answers, c.Limits.AnswerAge)
 	mux := http.NewServeMux()
 	s.front = upgrade.New(upgrade.Config{
@@ -84,6 +86,7 @@ func New(c Config, l net.Listener) (*Server, error) {
 		HTTP:       c.Guard.Headers(c.Guard.Protect(mux)),
 		TLS:        tlsConfig(c.Certificate),
 		Watch:      c.Watch,
+		Room:       arriving,
 		Log:        c.Log,
 	}, doors...)
 	sender.Expect, sender.Behind = s.front.Expect, s.behind
@@ -91,12 +94,13 @@ func New(c Config, l net.Listener) (*Server, error) {
 		Limits:     c.Limits,
 		Recordings: s.recordings,
 		Answers:    answers,
+		Room:       arriving,
 		Sender:     sender,
 		Acts:       s.front,
 		About:      about(&c),
 		Stopping:   s.front.Stopping(),
 	}))
-	mux.Handle("/api/", api.Handler(c.Languages, c.Limits))
+	mux.Handle("/api/", api.Handler(c.Languages, c.Limits, arriving))
 	mux.HandleFunc("GET /api/proxies", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		json.NewEncoder(w).Encode(struct {

@@ -10,6 +10,7 @@ import (
 
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/pipe"
+	"handshake101/devserver/internal/room"
 	"handshake101/handshake"
 )
 
@@ -30,7 +31,7 @@ type Session struct {
 	Extensions string // Sec-WebSocket-Extensions as answered
 	Request    []byte // the request with its content, for protocols that answer it themselves
 	Limits     *limits.Limits
-	Room       *Room
+	Room       *room.Room
 	TLS        *tls.Config // this server's certificate
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/gobwas/ws"
 
 	"handshake101/devserver/internal/pipe"
+	"handshake101/devserver/internal/room"
 )
 
 // WebSocket echo (RFC 6455 §5 to §7) on the frames of github.com/gobwas/ws: a
@@ -25,7 +26,7 @@ type webSocket struct {
 	pipe    *pipe.Pipe
 	max     int // bytes of one message
 	left    int // messages that may still come
-	room    *Room
+	room    *room.Room
 	held    int64 // of the room
 	deflate *deflate
 	state   ws.State
@@ -263,10 +264,10 @@ func (w *webSocket) sendClose(code ws.StatusCode, reason string) {
 
 // hold takes room for a message of so many bytes, unless they are few.
 func (w *webSocket) hold(all int64) error {
-	if all <= small {
+	if all <= room.Small {
 		return nil
 	}
-	if !w.room.take(all - w.held) {
+	if !w.room.Take(all - w.held) {
 		return closeError{statusTryAgainLater, "too many big messages at once"}
 	}
 	w.held = all
@@ -274,7 +275,7 @@ func (w *webSocket) hold(all int64) error {
 }
 
 func (w *webSocket) freeMessage() {
-	w.room.free(w.held)
+	w.room.Free(w.held)
 	w.held = 0
 	if w.message != nil {
 		free(w.message)

@@ -41,7 +41,7 @@ var Texts = map[string]string{
 	Pauses:      "got more pause, expected at most {most} ms in all",
 	Wait:        "expected 0 to {most}",
 	Yours:       "too many requests are being sent for this address at once",
-	Busy:        "too many requests are being sent at once",
+	Busy:        "the server is busy with too many requests at once",
 	Watchers:    "too many pages watch recordings",
 	Target:      "no such target: only those can be reached that were named with -target when the server was started",
 	Behind:      "expected a target: this server can only stand behind another one",

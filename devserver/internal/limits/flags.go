@@ -24,7 +24,7 @@ func (l *Limits) Flags(f *flag.FlagSet) {
 		{&l.PipeIdle, "idle-time", "an upgraded connection may be silent; then close 1008"},
 		{&l.PipeLife, "life-time", "an upgraded connection may be open; then close 1013"},
 		{&l.Message, "max-message", "`bytes` of a WebSocket message; more gets close 1009"},
-		{&l.Arriving, "max-arriving", "`bytes` of all big messages that are coming in; one more of them gets close 1013"},
+		{&l.Arriving, "max-arriving", "`bytes` of all big messages and bodies that are coming in; one more of them gets close 1013, or 503"},
 		{&l.Messages, "max-messages", "WebSocket messages of one connection; one more gets close 1008"},
 		{&l.Recordings, "max-recordings", "recordings kept; the oldest goes first"},
 		{&l.RecordingBytes, "max-recording", "`bytes` kept of each direction of a connection"},

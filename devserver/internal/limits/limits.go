@@ -25,7 +25,7 @@ type Limits struct {
 	Lingerers int           // connections in that state at once; more are just closed
 
 	Message  int   // bytes of one WebSocket message, also inflated; more is closed with 1009
-	Arriving int64 // bytes of all big messages that are coming in; a further one is closed with 1013
+	Arriving int64 // bytes of all big messages and bodies that are coming in; a further one gets close 1013, or 503
 	Messages int   // of one connection; one more is closed with 1008
 	Body     int64 // bytes of an API request body; more is answered with 413
 

@@ -21,6 +21,12 @@ func (h *handler) decode(w http.ResponseWriter, r *http.Request, v any) bool {
 		problem(w, http.StatusUnsupportedMediaType, "", usage("expected Content-Type: application/json"))
 		return false
 	}
+	free, ok := h.Room.Body(r.ContentLength, h.Limits.Body)
+	if !ok {
+		busy(w, http.StatusServiceUnavailable, fault.Busy)
+		return false
+	}
+	defer free()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.Limits.Body))
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
 		problem(w, http.StatusRequestEntityTooLarge, "", fault.New(fault.Body, "most", strconv.FormatInt(h.Limits.Body, 10)))

@@ -15,6 +15,7 @@ import (
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/places"
 	"handshake101/devserver/internal/record"
+	"handshake101/devserver/internal/room"
 	"handshake101/devserver/internal/script"
 	"handshake101/devserver/internal/send"
 	"handshake101/devserver/internal/upgrade"
@@ -25,6 +26,7 @@ type Config struct {
 	Limits     limits.Limits
 	Recordings *record.Store
 	Answers    *script.Store
+	Room       *room.Room // for bodies
 	Sender     *send.Sender
 	Acts       Acts
 	About      About

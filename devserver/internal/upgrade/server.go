@@ -23,6 +23,7 @@ import (
 	"handshake101/devserver/internal/limits"
 	"handshake101/devserver/internal/pipe"
 	"handshake101/devserver/internal/record"
+	"handshake101/devserver/internal/room"
 	"handshake101/devserver/internal/script"
 	"handshake101/handshake"
 )
@@ -36,6 +37,7 @@ type Config struct {
 	HTTP       http.Handler // all that is not the upgrade endpoint
 	TLS        *tls.Config  // for protocols that begin TLS after the switch
 	Watch      Watch
+	Room       *room.Room
 	Log        *slog.Logger
 }
 
@@ -58,7 +60,7 @@ type Server struct {
 	lingers     atomic.Int64
 	turningAway atomic.Int64 // under TLS
 	errands     errands
-	room        *echo.Room
+	room        *room.Room
 
 	running  sync.WaitGroup // our own goroutines: one a connection, one a door, one for net/http
 	draining atomic.Bool
@@ -85,7 +87,7 @@ type guest struct {
 // New makes a server behind the given doors, of which there is at least one;
 // Serve starts it.
 func New(c Config, doors ...Door) *Server {
-	s := &Server{Config: c, handoff: newHandoff(doors[0].Listener.Addr()), room: echo.NewRoom(c.Limits.Arriving), open: make(map[*guest]struct{}), stopping: make(chan struct{})}
+	s := &Server{Config: c, room: c.Room, handoff: newHandoff(doors[0].Listener.Addr()), open: make(map[*guest]struct{}), stopping: make(chan struct{})}
 	for _, d := range doors {
 		s.doors = append(s.doors, &door{d})
 	}
