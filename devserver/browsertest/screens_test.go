@@ -24,6 +24,12 @@ var screens = []screen{
 	{name: "drawing", press: []string{`[data-key="sheet-drawing"]`}},
 	{name: "hop by hop", press: []string{`[data-key="sheet-hops"]`}},
 	{name: "help", press: []string{`[data-key="sheet-help"]`}},
+	{name: "large type", press: []string{`[data-key="big"]`}, more: func(p *tab) { p.preset("broken-websocket") }},
+	{name: "history", more: func(p *tab) {
+		p.preset("broken-websocket")
+		p.click(`[data-do="fix"]`)
+		p.click(`[data-key="sheet-history"]`)
+	}},
 	{name: "hex", press: []string{`[data-key="hex-request"]`, `[data-key="hex-response"]`, `[data-hex="request"] [data-at="4"]`}},
 	{name: "form", press: []string{`[data-key="panel-form"]`, `[data-key="form-extension-permessage-deflate"]`}},
 	{name: "server's policy", press: []string{`[data-key="panel-policy"]`}, more: func(p *tab) { p.enter(`[data-field="p.2"]`, "x") }},
@@ -36,7 +42,10 @@ var screens = []screen{
 	}},
 	{name: "share", press: []string{`[data-key="tray-share"]`}},
 	{name: "comparison", press: []string{`[data-key="compare-keep"]`}, more: func(p *tab) { p.preset("broken-websocket") }},
-	{name: "stumbled", more: func(p *tab) { p.panics(false) }},
+	{name: "stumbled", more: func(p *tab) {
+		p.wait("the dev server is found", `$('[data-live="echo"]')`) // what works after a panic takes the notice away
+		p.panics(false)
+	}},
 	{name: "cases", path: "#cases", more: func(p *tab) { p.wait("the cases are there", `$$('[data-case]').length > 40`) }},
 	{name: "words pasted", own: true, path: "#cases", more: func(p *tab) {
 		p.wait("the cases are there", `$$('[data-case]').length > 40`)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -84,7 +85,10 @@ func TestScreenshots(t *testing.T) {
 						continue
 					}
 					p.do(chromedp.EmulateViewport(l.width, l.height))
+					p.touch(l.width < 500)
 					p.media(append([]string{"prefers-reduced-motion", "reduce"}, l.media...)...)
+					get[bool](p, `(scrollTo(0, 0), true)`)
+					p.frame()
 					if s.long {
 						p.save(name+".png", chromedp.CaptureScreenshot())
 					} else {
@@ -99,6 +103,15 @@ func TestScreenshots(t *testing.T) {
 			}
 		})
 	}
+}
+
+// touch makes the pointer a finger, or a mouse again.
+func (p *tab) touch(on bool) {
+	p.Helper()
+	p.call(func() error {
+		_, err := chromedp.Call(p.short(), emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: on, MaxTouchPoints: 1})
+		return err
+	})
 }
 
 // picture is for people who want to see what a test saw (-screenshots).

@@ -48,6 +48,7 @@ type instance struct {
 	lang      string // what the frame says
 	title     string // what the document is called
 	screen    page.Screen
+	big       bool   // the host has large type
 	shown     string // the screen that the address bar names
 	touched   bool   // the last press came from a finger
 	denied    bool   // the browser did not let the address be written
@@ -304,6 +305,10 @@ func (i *instance) show(regions []page.Region) {
 		for _, e := range i.screens {
 			set(e, "hidden", attribute(e, "data-screen") != i.model.Screen.String())
 		}
+	}
+	if i.big != i.model.Big {
+		i.big = i.model.Big
+		call(i.host, "toggleAttribute", "data-big", i.big)
 	}
 	for _, r := range regions {
 		p := i.regions[r.Name]

@@ -26,7 +26,10 @@ func (i *instance) fetchFile(name string) {
 func (i *instance) reveal(key string) {
 	selector := `[data-key="` + key + `"]`
 	if e, ok := find(i.frame, selector); ok {
-		call(e, "scrollIntoView", map[string]any{"block": "start"})
+		top := number(get(call(e, "getBoundingClientRect"), "top"))
+		if top < 0 || top > number(get(safejs.Global(), "innerHeight"))/2 { // what is in sight stays where it is
+			call(e, "scrollIntoView", map[string]any{"block": "start"})
+		}
 		i.focus(i.frame, selector)
 	}
 }

@@ -75,6 +75,7 @@ type Model struct {
 	Found    string // ID of the rule whose finding a link leads to; "" for none
 	Point    Point
 	FlowOpen bool // the list of steps is unfolded where there is no room for it
+	Big      bool // in large type, for a room
 	Sheet    Sheet
 	Hex      [2]bool // the message is shown in hex
 	HexMore  [2]int  // pages of it beyond the first

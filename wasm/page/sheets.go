@@ -92,7 +92,9 @@ func (m *Model) viewSheet(help bool) html.HTML {
 }
 
 func (m *Model) sheetButton(b *html.Builder, p Sheet, label *handshake.Text) {
-	b.Put(`<button type="button" data-do="sheet"`)
+	b.Put(`<button type="button"`)
+	b.Flag(`class="sign"`, p == HistorySheet || p == HelpSheet)
+	b.Put(` data-do="sheet"`)
 	b.Attr("data-arg", sheetNames[p])
 	b.Attr("data-key", "sheet-"+sheetNames[p])
 	open := "false"
@@ -100,11 +102,19 @@ func (m *Model) sheetButton(b *html.Builder, p Sheet, label *handshake.Text) {
 		open = "true"
 	}
 	b.Attr("aria-expanded", open)
-	if p == HelpSheet {
-		b.Attr("aria-label", m.say(&tHelp))
-		b.Attr("title", m.say(&tHelp))
+	switch p {
+	case HelpSheet, HistorySheet: // a sign, so the title is the name
+		b.Attr("title", m.say(sheetTitles[p]))
+		b.Put(`>`)
+		if p == HistorySheet {
+			sign(b, "M4 4v4h4M4.3 8a6.5 6.5 0 1 1-.8 3M10 6.5V10l2.5 2")
+		} else {
+			b.Put(`<span aria-hidden="true">?</span>`)
+		}
+	default:
+		b.Wrap(`>`, m.say(label), ``)
 	}
-	b.Wrap(`>`, m.say(label), `</button>`)
+	b.Put(`</button>`)
 }
 
 // helpRows are the keys and the notation, each with what it does.

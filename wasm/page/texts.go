@@ -13,7 +13,6 @@ var (
 	tExampleOwn    = handshake.Text{ID: "ui.example.own", English: "your own exchange"}
 	tExampleSound  = handshake.Text{ID: "ui.example.sound", English: "In order"}
 	tExampleBroken = handshake.Text{ID: "ui.example.broken", English: "Broken"}
-	tUndo          = handshake.Text{ID: "ui.undo", English: "Undo"}
 	tUndoWhat      = handshake.Text{ID: "ui.undo.what", English: "Undo: {what}"}
 	tDidPreset     = handshake.Text{ID: "ui.did.preset", English: "another example"}
 	tDidFix        = handshake.Text{ID: "ui.did.fix", English: "the repair"}
@@ -24,6 +23,7 @@ var (
 	tCopyDenied    = handshake.Text{ID: "ui.copy-denied", English: "The browser does not let the page copy. The link is in the address bar: copy it there."}
 	tLinkBroken    = handshake.Text{ID: "ui.link-broken", English: "This link is damaged or from a newer version; the page shows what was there before."}
 	tLangFailed    = handshake.Text{ID: "ui.language-failed", English: "The Japanese texts could not be fetched ({why}). The page stays in English."}
+	tBig           = handshake.Text{ID: "ui.big", English: "Large type, for a room"}
 	tDismiss       = handshake.Text{ID: "ui.dismiss", English: "Close"}
 	tNoScript      = handshake.Text{ID: "ui.noscript", English: "JavaScript is off: you can read this exchange. To change it, to step through it and to check it live, switch JavaScript on."}
 

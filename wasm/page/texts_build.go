@@ -5,7 +5,6 @@ import "handshake101/handshake"
 // The words of the forms, the palette and the mutations. Japanese:
 // web/lang/ja/ui-build.txt.
 var (
-	tRedo      = handshake.Text{ID: "ui.redo", English: "Redo"}
 	tRedoWhat  = handshake.Text{ID: "ui.redo.what", English: "Redo: {what}"}
 	tDidTyping = handshake.Text{ID: "ui.did.typing", English: "the typing"}
 	tDidForm   = handshake.Text{ID: "ui.did.form", English: "the edit in the form"}

@@ -29,7 +29,6 @@ var (
 	tDidProxy       = handshake.Text{ID: "ui.did.proxy", English: "what a proxy removed"}
 
 	tHelp         = handshake.Text{ID: "ui.help", English: "Keys and notation"}
-	tHelpSign     = handshake.Text{ID: "ui.help.sign", English: "?"}
 	tHelpKeys     = handshake.Text{ID: "ui.help.keys", English: "Keys"}
 	tHelpArrows   = handshake.Text{ID: "ui.help.arrows", English: "the step before, the next step"}
 	tHelpEnds     = handshake.Text{ID: "ui.help.ends", English: "the first step, the last"}

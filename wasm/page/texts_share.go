@@ -10,6 +10,7 @@ var (
 	tCopyAs         = handshake.Text{ID: "ui.share.as", English: "Copy as"}
 	tCopy           = handshake.Text{ID: "ui.share.copy", English: "Copy"}
 	tSaveAs         = handshake.Text{ID: "ui.share.save", English: "Save {file}"}
+	tLinkBare       = handshake.Text{ID: "ui.share.bare", English: "It opens the page as it begins, and nothing is stored anywhere."}
 	tLinkHolds      = handshake.Text{ID: "ui.share.holds", English: "It opens this exchange, this step and this language, and nothing is stored anywhere: all of it is in the {n} characters after #."}
 	tLinkLong       = handshake.Text{ID: "ui.share.long", English: "Some mail and chat programs cut links of more than 2,000 characters: save a file instead."}
 	tMasked         = handshake.Text{ID: "ui.share.masked", English: "Masked in links and copies, the address bar included: {names}. Each letter became x, each digit 0; the verdict is the same. What was sent after the switch is not looked through."}

@@ -83,6 +83,8 @@ func Update(m Model, msg Message) (Model, []Effect) {
 		m.goTo(len(m.Report.Steps) - 1)
 	case "flow":
 		m.FlowOpen = !m.FlowOpen
+	case "big":
+		m.Big = !m.Big
 	case "fix":
 		m.fix(msg.Arg, msg.Random)
 	case "preset":

@@ -163,7 +163,7 @@ func TestLanguageThatDoesNotCome(t *testing.T) {
 	if broken.Lang != nil || broken.Notice.Text.Text != &tLangFailed {
 		t.Error("a catalogue that cannot be read is taken")
 	}
-	late := do(m, Message{Name: "lang", Arg: "en"}, Message{Name: "language", Arg: "ja", Value: "[ui.undo]\ntext: x"})
+	late := do(m, Message{Name: "lang", Arg: "en"}, Message{Name: "language", Arg: "ja", Value: "[ui.share]\ntext: x"})
 	if late.Lang != nil {
 		t.Error("a catalogue that came too late switches the language")
 	}

@@ -81,7 +81,9 @@ func Paint(m *Model) html.HTML {
 	b.Put(`<div class="page" data-frame`)
 	b.Attr("data-base", m.Base)
 	b.Attr("lang", m.Lang.Tag())
-	b.Put(`><div class="notices" data-region="notice">`)
+	b.Put(`><div class="say" data-region="say" role="status" aria-live="polite">`)
+	put("say")
+	b.Put(`</div><div class="notices" data-region="notice">`)
 	put("notice")
 	b.Put(`</div><header class="top" data-region="header">`)
 	put("header")
@@ -117,9 +119,7 @@ func Paint(m *Model) html.HTML {
 		m.paintScreen(&b, OnRules, put)
 		m.paintScreen(&b, OnReality, put)
 	}
-	b.Put(`<div class="unseen" data-region="say" role="status" aria-live="polite">`)
-	put("say")
-	b.Put(`</div><section class="handout" data-region="handout" data-screen="exchange" aria-labelledby="handout"`)
+	b.Put(`<section class="handout" data-region="handout" data-screen="exchange" aria-labelledby="handout"`)
 	b.Flag("hidden", m.Screen != OnExchange)
 	b.Put(`>`)
 	b.Add(Handout(m))
@@ -149,11 +149,12 @@ func (m *Model) viewNotice() html.HTML {
 	return b.HTML()
 }
 
-// viewSay is what a screen reader announces: the verdict when it changes.
+// viewSay is what a screen reader announces: the verdict when it changes. To the
+// eye it shows while the verdict itself is scrolled away.
 func (m *Model) viewSay() html.HTML {
 	var b html.Builder
-	b.Text(m.say(&tSayFixed, handshake.Arg{Name: "status", Value: m.statusText()},
-		handshake.Arg{Name: "verdict", Value: m.Lang.Say(m.Report.Verdict.Summary)}))
+	b.Wrap(`<p class="said">`, m.say(&tSayFixed, handshake.Arg{Name: "status", Value: m.statusText()},
+		handshake.Arg{Name: "verdict", Value: m.Lang.Say(m.Report.Verdict.Summary)}), `</p>`)
 	if s := m.sayHex(); s != "" {
 		b.Wrap(`<p>`, s, `</p>`)
 	}

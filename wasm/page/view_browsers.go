@@ -69,7 +69,11 @@ func (m *Model) viewBrowsers(b *html.Builder, now int) {
 				b.Text(m.say(&tEngineRaces))
 			}
 			if e.does.Console != "" {
-				m.codeAfter(b, &tEngineConsole, e.does.Console)
+				b.Put(`<p>`)
+				b.Text(m.say(&tEngineConsole) + " ")
+				b.Put(`<code lang="en">`)
+				b.Text(e.does.Console)
+				b.Put(`</code></p>`)
 			}
 			b.Put(`</dd>`)
 		}

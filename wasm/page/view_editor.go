@@ -144,7 +144,7 @@ func (m *Model) viewExplanation(side handshake.Side) html.HTML {
 	b.Put(`<p>`)
 	if x.Field != nil && x.Span.Kind != handshake.KindFieldName {
 		b.Put(`<span class="where">`)
-		b.Text(x.Field.Name + " · ")
+		b.Text(x.Field.Name + " · ")
 		b.Put(`</span>`)
 	}
 	b.Put(`<strong>`)
@@ -176,7 +176,7 @@ func (m *Model) viewExplanation(side handshake.Side) html.HTML {
 		b.Wrap(`<p class="without"><strong>`, m.say(&tWithout), `</strong> `)
 		b.Wrap(``, m.say(x.Without), ` `)
 		if x.Rule != nil {
-			b.Wrap(`<span class="where">`, m.bound(x.Rule)+" · ", `</span>`)
+			b.Wrap(`<span class="where">`, m.bound(x.Rule)+" · ", `</span>`)
 			m.ruleLink(&b, x.Rule, "rule-at-"+side.String())
 		}
 		b.Put(`</p>`)

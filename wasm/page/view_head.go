@@ -28,18 +28,25 @@ func (m *Model) viewHeader() html.HTML {
 		m.viewNav(&b)
 	}
 	if m.Screen == OnExchange {
+		b.Put(`<div class="bench">`)
 		m.viewPresets(&b)
-	}
-	if m.Screen == OnExchange {
 		m.panelButton(&b, panelBreak, &tBreak)
-		m.travelButton(&b, "undo", m.Undo, &tUndo, &tUndoWhat)
-		m.travelButton(&b, "redo", m.Redo, &tRedo, &tRedoWhat)
+		m.travelButton(&b, "undo", m.Undo, &tUndoWhat)
+		m.travelButton(&b, "redo", m.Redo, &tRedoWhat)
 		if m.changes() > 0 {
-			m.sheetButton(&b, HistorySheet, &tHistory)
+			m.sheetButton(&b, HistorySheet, nil)
 		}
+		b.Put(`</div>`)
 	}
 	b.Put(`<div class="tools">`)
-	m.sheetButton(&b, HelpSheet, &tHelpSign)
+	if m.Main {
+		b.Put(`<button type="button" class="sign" data-do="big" data-key="big" translate="no"`)
+		b.Attr("title", m.say(&tBig))
+		b.Flag(`aria-pressed="true"`, m.Big)
+		b.Flag(`aria-pressed="false"`, !m.Big)
+		b.Put(`><span aria-hidden="true">Aa</span></button>`)
+	}
+	m.sheetButton(&b, HelpSheet, nil)
 	m.viewLanguages(&b)
 	if m.Main {
 		m.trayButton(&b, "paste", &tPaste)
@@ -49,19 +56,28 @@ func (m *Model) viewHeader() html.HTML {
 	return b.HTML()
 }
 
-// travelButton goes one step back or forth.
-func (m *Model) travelButton(b *html.Builder, do string, steps []Snapshot, label, hint *handshake.Text) {
+// travelButton goes one step back or forth: a bent arrow, and a name that says to
+// what. Its width is the same for every change, so that nothing beside it moves.
+func (m *Model) travelButton(b *html.Builder, do string, steps []Snapshot, hint *handshake.Text) {
 	n := len(steps)
 	if n == 0 {
 		return
 	}
 	what := m.sayf(hint, "what", m.Lang.Say(steps[n-1].What))
-	b.Put(`<button type="button" class="undo"`)
+	b.Put(`<button type="button" class="sign"`)
 	b.Attr("data-do", do)
 	b.Attr("data-key", do)
 	b.Attr("title", what)
-	b.Attr("aria-label", what)
-	b.Wrap(`>`, m.say(label), `</button>`)
+	b.Put(`>`)
+	sign(b, "M7 4 3 8l4 4M3 8h9a4.5 4.5 0 0 1 0 9H8")
+	b.Put(`</button>`)
+}
+
+// sign is a small drawing in the place of a word, in lines of the word's colour.
+func sign(b *html.Builder, path string) {
+	b.Put(`<svg viewBox="0 0 20 20" aria-hidden="true"><path`)
+	b.Attr("d", path)
+	b.Put(`></path></svg>`)
 }
 
 // viewNav leads to the parts of the page. All are links, to be opened in a tab

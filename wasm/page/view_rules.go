@@ -67,10 +67,10 @@ func (m *Model) viewRule(b *html.Builder, r *handshake.Rule) {
 	b.Put(`><p class="meta">`)
 	b.Text(m.bound(r))
 	if r.Status != 0 {
-		b.Text(" · " + m.say(&tRuleStatus, numeral("status", r.Status)))
+		b.Text(" · " + m.say(&tRuleStatus, numeral("status", r.Status)))
 	}
 	for k, c := range r.Cites {
-		b.Text(" · ")
+		b.Text(" · ")
 		cite(b, c, "rule-cite-"+strconv.Itoa(k))
 	}
 	b.Put(`</p><dl class="facts">`)

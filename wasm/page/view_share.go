@@ -68,8 +68,11 @@ func (m *Model) viewShare(b *html.Builder) {
 	b.Text(m.say(&tCopyLink))
 	b.Put(`</button><p>`)
 	n := len(m.Link())
-	size := numeral("n", n)
-	b.Text(m.say(&tLinkHolds, size))
+	if size := numeral("n", n); n > 0 {
+		b.Text(m.say(&tLinkHolds, size))
+	} else {
+		b.Text(m.say(&tLinkBare))
+	}
 	if n > 2000 {
 		b.Text(" " + m.say(&tLinkLong))
 	}

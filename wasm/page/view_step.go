@@ -36,8 +36,8 @@ func (m *Model) viewStep() html.HTML {
 	if now+1 < len(m.Report.Steps) {
 		title := m.Lang.Say(m.Report.Steps[now+1].Title)
 		b.Put(`<button type="button" class="next" data-do="next" data-key="next">`)
-		b.Text(m.say(&tNext, handshake.Arg{Name: "title", Value: title}) + " →")
-		b.Put(`</button>`)
+		b.Text(m.say(&tNext, handshake.Arg{Name: "title", Value: title}))
+		b.Put(`<span aria-hidden="true"> →</span></button>`)
 	}
 	b.Put(`</div><p class="keys">`)
 	b.Text(m.say(&tKeys))
@@ -174,14 +174,14 @@ func (m *Model) viewFinding(b *html.Builder, f *handshake.Finding, i int, live b
 	b.Put(`<p class="meta">`)
 	b.Text(m.bound(r))
 	for k, c := range r.Cites {
-		b.Text(" · ")
+		b.Text(" · ")
 		key := ""
 		if live {
 			key = "cite-" + strconv.Itoa(i) + "-" + strconv.Itoa(k)
 		}
 		cite(b, c, key)
 	}
-	b.Text(" · ")
+	b.Text(" · ")
 	if live {
 		m.ruleLink(b, r, "rule-of-"+strconv.Itoa(i))
 		b.Put(` · <a href="#" data-do="finding"`)

@@ -361,7 +361,10 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       if (typeof handle !== "number") throw handle;
       this.#handle = handle;
       root.addEventListener("click", this.#pressed);
-      if (options.page) this.#takeFiles(root, this.#alive.signal);
+      if (options.page) {
+        this.#takeFiles(root, signal);
+        this.#watchVerdict(root, signal);
+      }
       this.toggleAttribute("data-ready", true);
       this.#stopped();
       if (options.page) rehearse(api);
@@ -409,6 +412,15 @@ class Handshake101 extends (globalThis.HTMLElement ?? Object) {
       event.preventDefault();
       open(event.dataTransfer.files[0]);
     }, { signal });
+  }
+
+  // Tells the looks when the verdict is scrolled away, which then goes along.
+  #watchVerdict(root, signal) {
+    const watch = new IntersectionObserver(([{ boundingClientRect: box, isIntersecting }]) => {
+      this.toggleAttribute("data-away", !isIntersecting && box.height > 0 && box.top < 0);
+    });
+    watch.observe(root.querySelector('[data-region="verdict"]'));
+    signal.addEventListener("abort", () => watch.disconnect());
   }
 
   // A call into a program that has stopped throws: nobody is harmed by that.
