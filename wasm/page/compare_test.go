@@ -16,7 +16,7 @@ func TestCompareTwo(t *testing.T) {
 	m = do(m, edit("request", strings.Replace(strings.Replace(m.Request.Text, "Host", "host", 1), "Upgrade: websocket", "Upgrade: websocke", 1)))
 	h := m.viewCompare().String()
 	for _, want := range []string{`<del>H</del>ost`, `<ins>h</ins>ost`, tCmpCase.English, `<del>t</del></code>`, tCmpValue.English,
-		`data-end="A" data-outcome="switches"`, `data-end="B" data-outcome="` + m.Report.Verdict.Outcome.String(), `data-lines="response"`, "<h3>" + tCmpSteps.English} {
+		`data-end="A" data-outcome="switches"`, `data-end="B" data-outcome="` + m.Report.Verdict.Outcome.String(), `data-lines="response"`, tCmpSteps.English + "</h3>"} {
 		if !strings.Contains(h, want) {
 			t.Errorf("%q is not in %s", want, h)
 		}

@@ -444,7 +444,9 @@ func (m *Model) viewBreak(b *html.Builder) {
 				continue
 			}
 			if !open {
-				b.Wrap(`<section><h3>`, m.say(title), `</h3><div class="chips">`)
+				b.Put(`<section`)
+				b.Attr("aria-label", m.say(title))
+				b.Wrap(`><h2>`, m.say(title), `</h2><div class="chips">`)
 				open, any = true, true
 			}
 			on := broke != nil && broke.ID == x.ID

@@ -37,7 +37,7 @@ func (m *Model) viewCompare() html.HTML {
 	m.viewAligned(&b, handshake.FromClient, &tRequest, &tCmpReqSame)
 	m.viewAligned(&b, handshake.FromServer, &tResponse, &tCmpRespSame)
 	if list := stepsApart(o.Report, m.Report); len(list) > 0 {
-		b.Wrap(`<h3>`, m.say(&tCmpSteps), `</h3><table class="apart"><thead><tr><td></td><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>`)
+		b.Wrap(`<h3 id="compare-steps">`, m.say(&tCmpSteps), `</h3><table class="apart" aria-labelledby="compare-steps"><thead><tr><td></td><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>`)
 		for _, p := range list {
 			s := p.a
 			if s == nil {

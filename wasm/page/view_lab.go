@@ -157,7 +157,10 @@ func (m *Model) viewBrowser(b *html.Builder) {
 	c := &m.Live.Lab.Check
 	p, engine := m.predicted()
 	did := c.did()
-	b.Wrap(`<table class="events" data-part="browser"><thead><tr><td></td><th scope="col">`, m.sayf(&tBrowserPredicted, "engine", engine), `</th><th scope="col">`)
+	expected := m.sayf(&tBrowserPredicted, "engine", engine)
+	b.Put(`<table class="events" data-part="browser"`)
+	b.Attr("aria-label", expected+" / "+m.say(&tBrowserThis))
+	b.Wrap(`><thead><tr><td></td><th scope="col">`, expected, `</th><th scope="col">`)
 	b.Wrap(``, m.say(&tBrowserThis), `</th></tr></thead><tbody>`)
 	outcome := outcomeWords.find(p.Outcome)
 	if p.Outcome == "hangs" { // the lab ends the connection behind an answer that does not switch
@@ -202,7 +205,7 @@ func (m *Model) row(b *html.Builder, label *handshake.Text, predicted, real stri
 // that follow each other are one line.
 func (m *Model) viewEvents(b *html.Builder) {
 	c := &m.Live.Lab.Check
-	b.Wrap(`<h3>`, m.say(&tEvents), `</h3><table class="events" data-part="events"><tbody>`)
+	b.Wrap(`<h3 id="events">`, m.say(&tEvents), `</h3><table class="events" data-part="events" aria-labelledby="events"><tbody>`)
 	for e, i := 0, 0; e < len(c.Events) || i < len(c.Chunks); {
 		at, words := 0, ""
 		if e < len(c.Events) && (i == len(c.Chunks) || c.Events[e].Number("at") < c.Chunks[i].At) {

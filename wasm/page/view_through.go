@@ -62,6 +62,7 @@ func (m *Model) viewPassages(b *html.Builder, side string, title, left, right *h
 	}
 	b.Put(`<table class="through"`)
 	b.Attr("data-through", side)
+	b.Attr("aria-label", m.say(title))
 	b.Wrap(`><thead><tr><td></td><th scope="col">`, m.sayf(left, "target", target), `</th><th scope="col">`)
 	b.Wrap(``, m.sayf(right, "target", target), `</th></tr></thead><tbody>`)
 	for i := range list {
