@@ -65,7 +65,7 @@ func TestPseudoLanguage(t *testing.T) {
 						if (/[A-Za-z]{3}/.test(words) && !/⟦/.test(n.data)) list.push("not translated: " + words.trim() + " in " + e.outerHTML.slice(0, 120));
 					}
 					for (const e of $$("button, a, h1, h2, h3, th, dt, label, p, summary")) {
-						if (!e.checkVisibility({visibilityProperty: true}) || e.closest(".unseen, [data-wire]")) continue;
+						if (!e.checkVisibility({visibilityProperty: true}) || e.closest(".unseen, .say, [data-wire]")) continue;
 						const style = getComputedStyle(e);
 						if (style.overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1) list.push("cut off: " + e.outerHTML.slice(0, 160));
 						const r = e.getBoundingClientRect();

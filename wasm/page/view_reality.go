@@ -97,8 +97,8 @@ func (m *Model) viewRealityChoice(b *html.Builder) {
 // verdict name it.
 func (m *Model) viewPrograms(b *html.Builder) {
 	r := &m.Reality
-	b.Put(`<details class="programs"><summary data-key="programs">`)
-	b.Wrap(``, m.say(&tRealityPrograms, numeral("n", len(r.peers)), handshake.Arg{Name: "date", Value: r.measured}), `</summary><div class="scroll"><table><thead><tr>`)
+	b.Put(`<details class="programs"><summary id="programs" data-key="programs">`)
+	b.Wrap(``, m.say(&tRealityPrograms, numeral("n", len(r.peers)), handshake.Arg{Name: "date", Value: r.measured}), `</summary><div class="scroll"><table aria-labelledby="programs"><thead><tr>`)
 	b.Wrap(`<th scope="col">`, m.say(&tRealityProgram), `</th>`)
 	for _, v := range realVerdicts {
 		text := m.say(v.text)
