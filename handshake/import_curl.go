@@ -167,8 +167,8 @@ func claimCommand(im *Import, text string) bool {
 	return (strings.HasPrefix(first, "curl ") || strings.HasPrefix(first, "curl.exe ")) && !claimVerbose(im, text) && !claimTrace(im, text)
 }
 
-// curlWords are the options with a value that changes nothing in the request.
-const curlWords = " -o --output -m --max-time --connect-timeout --cacert --cert --key --resolve --connect-to --retry -w --write-out --proxy -x --interface -E -c --cookie-jar --unix-socket -D --dump-header -T --upload-file "
+// curlWords are the options with a value that are no fields.
+const curlWords = " -X --request -u --user -d --data --data-raw --data-binary --data-ascii --url -o --output -m --max-time --connect-timeout --cacert --cert --key --resolve --connect-to --retry -w --write-out --proxy -x --interface -E -c --cookie-jar --unix-socket -D --dump-header -T --upload-file "
 
 // curlFields are the options that are fields, and of which name.
 const curlFields = " -H= --header= -b=Cookie: --cookie=Cookie: -A=User-Agent: --user-agent=User-Agent: -e=Referer: --referer=Referer: "
@@ -176,54 +176,55 @@ const curlFields = " -H= --header= -b=Cookie: --cookie=Cookie: -A=User-Agent: --
 func readCommand(im *Import, text string) {
 	words := shellWords(strings.TrimPrefix(strings.TrimSpace(text), "$ "))
 	method, url, version := "", "", "HTTP/1.1"
-	var data []byte
-	var fields []string
+	var data, named, lines []byte // the body, the fields as they were given and as they are sent
+	add := func(f string) {
+		named = append(append(named, f...), '\n')
+		switch _, value, colon := strings.Cut(f, ":"); {
+		case colon && strings.TrimSpace(value) == "": // curl leaves the field out
+			return
+		case !colon && strings.HasSuffix(f, ";"): // an empty field
+			f = f[:len(f)-1] + ":"
+		}
+		lines = append(append(lines, f...), "\r\n"...)
+	}
 	for i := 1; i < len(words); i++ {
 		w := words[i]
-		value := func() string {
-			if len(w) > 2 && w[1] != '-' {
-				return w[2:]
-			}
-			if i++; i < len(words) {
-				return words[i]
-			}
-			return ""
-		}
-		name := w
+		name, value := w, ""
 		if len(w) > 2 && w[0] == '-' && w[1] != '-' && strings.IndexByte("HXbAeu", w[1]) >= 0 {
-			name = w[:2]
+			name, value = w[:2], w[2:]
 		}
-		if i := strings.Index(curlFields, " "+name+"="); i >= 0 {
-			prefix, _, _ := strings.Cut(curlFields[i+len(name)+2:], " ")
-			fields = append(fields, strings.Replace(prefix, ":", ": ", 1)+value())
-			continue
+		field := strings.Index(curlFields, " "+name+"=")
+		takes := field >= 0 || strings.Contains(curlWords, " "+name+" ")
+		if takes && value == "" {
+			if i++; i < len(words) {
+				value = words[i]
+			}
 		}
 		switch name {
 		case "-X", "--request":
-			method = value()
+			method = value
 		case "-u", "--user":
-			fields = append(fields, "Authorization: Basic "+base64.StdEncoding.EncodeToString([]byte(value())))
+			add("Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(value)))
 		case "-d", "--data", "--data-raw", "--data-binary", "--data-ascii":
-			data = append(data, value()...)
+			data = append(data, value...)
 			if method == "" {
 				method = "POST"
 			}
 		case "--url":
-			url = value()
+			url = value
 		case "-I", "--head":
 			method = "HEAD"
 		case "--http1.0", "-0":
 			version = "HTTP/1.0"
 		case "--compressed":
-			fields = append(fields, "Accept-Encoding: deflate, gzip, br, zstd")
+			add("Accept-Encoding: deflate, gzip, br, zstd")
 		default:
 			switch {
-			case strings.Contains(curlWords, " "+w+" "):
-				i++
-			case strings.HasPrefix(w, "--http"), strings.Trim(w, "-ikvsSNLfgq#") == "", strings.Contains(" --include --insecure --verbose --silent --show-error --no-buffer --location --fail --globoff --no-progress-meter ", " "+w+" "):
-			case w != "" && w[0] == '-':
-				im.Odd = append(im.Odd, Odd{1, w, &wantCurl})
-			case url == "":
+			case field >= 0:
+				prefix, _, _ := strings.Cut(curlFields[field+len(name)+2:], " ")
+				add(strings.Replace(prefix, ":", ": ", 1) + value)
+			case takes, strings.HasPrefix(w, "--http"), strings.Trim(w, "-ikvsSNLfgq#") == "", strings.Contains(" --include --insecure --verbose --silent --show-error --no-buffer --location --fail --globoff --no-progress-meter ", " "+w+" "):
+			case url == "" && !strings.HasPrefix(w, "-"):
 				url = w
 			default:
 				im.Odd = append(im.Odd, Odd{1, w, &wantCurl})
@@ -234,43 +235,27 @@ func readCommand(im *Import, text string) {
 		method = "GET"
 	}
 	scheme, host, target := splitURL(url)
-	has := func(name string) bool {
-		for _, f := range fields {
-			if n, _, _ := strings.Cut(f, ":"); EqualFold(n, name) {
-				return true
-			}
-		}
-		return false
-	}
 	im.say(FromClient, method+" "+target+" "+version+"\r\n")
-	if !has("Host") {
-		im.say(FromClient, "Host: "+host+"\r\n")
+	usual := func(name, value string) bool {
+		if hasField(string(named), name) {
+			return false
+		}
+		im.say(FromClient, name+": "+value+"\r\n")
+		return true
 	}
+	usual("Host", host)
 	if scheme == "ws" || scheme == "wss" { // curl speaks WebSocket for such addresses
-		for _, f := range [...][2]string{{"Upgrade", "websocket"}, {"Connection", "Upgrade"}, {"Sec-WebSocket-Version", "13"}, {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}} {
-			if !has(f[0]) {
-				if f[0] == "Sec-WebSocket-Key" {
-					im.lose(&lostKey)
-				}
-				im.say(FromClient, f[0]+": "+f[1]+"\r\n")
-			}
+		usual("Upgrade", "websocket")
+		usual("Connection", "Upgrade")
+		usual("Sec-WebSocket-Version", "13")
+		if usual("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==") {
+			im.lose(&lostKey)
 		}
 	}
-	for _, f := range fields {
-		name, value, colon := strings.Cut(f, ":")
-		switch {
-		case colon && strings.TrimSpace(value) == "": // curl leaves the field out
-		case !colon && strings.HasSuffix(f, ";"): // an empty field
-			im.say(FromClient, strings.TrimSuffix(name, ";")+":\r\n")
-		default:
-			im.say(FromClient, f+"\r\n")
-		}
-	}
-	if len(data) > 0 && !has("Content-Type") {
-		im.say(FromClient, "Content-Type: application/x-www-form-urlencoded\r\n")
-	}
-	if len(data) > 0 && !has("Content-Length") {
-		im.say(FromClient, "Content-Length: "+itoa(len(data))+"\r\n")
+	im.say(FromClient, string(lines))
+	if len(data) > 0 {
+		usual("Content-Type", "application/x-www-form-urlencoded")
+		usual("Content-Length", itoa(len(data)))
 	}
 	im.say(FromClient, "\r\n"+string(data))
 	im.lose(&lostAdded)

@@ -55,107 +55,100 @@ func paneName(l string) bool {
 	return false
 }
 
+// among tells a word of a list in small letters, "|one|two|".
+func among(list, word string) bool {
+	return strings.Contains(list, "|"+strings.ToLower(word)+"|")
+}
+
+// hasField tells a field among lines.
+func hasField(lines, name string) bool {
+	return strings.Contains("\n"+strings.ToLower(lines), "\n"+strings.ToLower(name)+":")
+}
+
+// serverIf is the server's side, or the client's.
+func serverIf(server bool) Side {
+	if server {
+		return FromServer
+	}
+	return FromClient
+}
+
 func readPane(im *Import, _ string) {
 	var url, method, status string
-	var fields [2][]string
-	var loose []string // fields below no heading
-	plain := false     // names stand alone on their lines
+	var fields [3]string // of the request, the response, and below no heading
+	plain := false       // names stand alone on their lines
 	for _, l := range im.lines {
 		plain = plain || paneName(l) || l == "Request URL"
 	}
 	part := byte('g')
 	for i := 0; i < len(im.lines); i++ {
 		l := strings.TrimSpace(im.lines[i])
-		if p := paneHead(l); p != 0 && !(part == 'g' && p == 'q' && l == "Request") {
+		if p := paneHead(l); p != 0 {
 			part = p
 			continue
 		}
-		if strings.EqualFold(l, "Request") {
-			part = 'q'
-			continue
+		next := ""
+		if i+1 < len(im.lines) && paneHead(im.lines[i+1]) == 0 {
+			next = strings.TrimSpace(im.lines[i+1])
 		}
-		if general := strings.ToLower(l); plain && part != 'x' && i+1 < len(im.lines) && general != "raw" && (isToken([]byte(strings.TrimPrefix(l, ":"))) || general == "request url" || general == "request method" || general == "status code" || general == "remote address" || general == "referrer policy") {
-			if next := strings.TrimSpace(im.lines[i+1]); next != "" && paneHead(next) == 0 {
-				l += ": " + next
-				i++
-			}
-		} else if strings.HasSuffix(l, ":") && i+1 < len(im.lines) && paneHead(im.lines[i+1]) == 0 {
-			if next := strings.TrimSpace(im.lines[i+1]); next != "" && !strings.HasSuffix(next, ":") && !(isFieldLine(next) && strings.Contains(next, ": ")) {
-				l += " " + next
-				i++
-			}
-		}
-		side := FromClient
-		if part == 's' {
-			side = FromServer
+		switch {
+		case next == "":
+		case plain && part != 'x' && !among("|raw|", l) && (isToken([]byte(strings.TrimPrefix(l, ":"))) || among("|request url|request method|status code|remote address|referrer policy|", l)):
+			l += ": " + next
+			i++
+		case strings.HasSuffix(l, ":") && !strings.HasSuffix(next, ":") && !(isFieldLine(next) && strings.Contains(next, ": ")):
+			l += " " + next
+			i++
 		}
 		name, value, _ := strings.Cut(l, ": ")
+		field := isFieldLine(l)
 		switch {
-		case l == "", strings.HasPrefix(l, "-----"), strings.EqualFold(l, "Raw"), strings.EqualFold(l, "View source"), strings.EqualFold(l, "View parsed"), part == 'x':
-		case part == 'g':
-			switch strings.ToLower(name) {
-			case "request url", "url":
-				url = value
-			case "request method":
-				method = value
-			case "status code", "status":
-				status = value
-			case "source", "address", "remote address", "referrer policy", "initiator", "version", "transferred", "scheme", "host", "filename":
-			default:
-				if isFieldLine(l) {
-					loose = append(loose, l)
-				} else {
-					im.odd(i, &wantLine)
-				}
-			}
-		case isStartLine(l) || isFieldLine(l):
-			fields[side] = append(fields[side], l)
-		case strings.Contains(strings.ToLower(l), "provisional headers"):
+		case part == 'x' || l == "" || strings.HasPrefix(l, "-----") || among("|raw|view source|view parsed|", l):
+		case part != 'g' && (field || isStartLine(l)):
+			fields[serverIf(part == 's')] += l + "\r\n"
+		case part != 'g' && strings.Contains(l, "rovisional headers"):
 			im.lose(&lostBrowser)
-		default:
+		case part != 'g':
 			im.odd(i, &wantField)
-		}
-	}
-	if loose != nil {
-		side := FromClient
-		for _, f := range loose {
-			if name, _, _ := strings.Cut(f, ":"); EqualFold(name, "Sec-WebSocket-Accept") {
-				side = FromServer
-			}
-		}
-		fields[side] = append(loose, fields[side]...)
-	}
-	_, host, target := splitURL(url)
-	for _, side := range [...]Side{FromClient, FromServer} {
-		list := fields[side]
-		if list == nil && (side == FromClient || status == "") {
-			continue
-		}
-		switch {
-		case len(list) > 0 && isStartLine(list[0]):
-		case side == FromServer && status != "":
-			im.say(side, "HTTP/1.1 "+strings.Replace(status, " OK (from", " OK", 1)+"\r\n")
-		case side == FromServer:
-			im.lose(&lostStart)
-			im.say(side, "HTTP/1.1 101 Switching Protocols\r\n")
+		case among("|request url|url|", name):
+			url = value
+		case among("|request method|", name):
+			method = value
+		case among("|status code|status|", name):
+			status = value
+		case among("|source|address|remote address|referrer policy|initiator|version|transferred|scheme|host|filename|", name):
+		case field:
+			fields[2] += l + "\r\n"
 		default:
+			im.odd(i, &wantLine)
+		}
+	}
+	loose := serverIf(hasField(fields[2], "Sec-WebSocket-Accept"))
+	fields[loose] = fields[2] + fields[loose]
+	_, host, target := splitURL(url)
+	for side, lines := range fields[:2] {
+		start := ""
+		switch first, _, _ := strings.Cut(lines, "\r\n"); {
+		case lines == "" && (side == 0 || status == ""):
+			continue
+		case isStartLine(first):
+		case side == 0:
 			if method == "" {
 				method = "GET"
 			}
-			im.say(side, method+" "+target+" HTTP/1.1\r\n")
-			found := false
-			for _, f := range list {
-				found = found || len(f) > 5 && EqualFold(f[:5], "Host:")
-			}
-			if !found && host != "" {
-				im.say(side, "Host: "+host+"\r\n")
+			start = method + " " + target + " HTTP/1.1\r\n"
+			if host != "" && !hasField(lines, "Host") {
+				start += "Host: " + host + "\r\n"
 				im.lose(&lostBrowser)
 			}
+		default:
+			if status == "" {
+				im.lose(&lostStart)
+				status = "101 Switching Protocols"
+			}
+			start = "HTTP/1.1 " + strings.Replace(status, " OK (from", " OK", 1) + "\r\n"
 		}
-		for _, f := range list {
-			im.say(side, f+"\r\n")
-		}
-		im.say(side, "\r\n")
+		im.say(Side(side), start+lines+"\r\n")
 	}
 	im.lose(&lostOrder)
 }
