@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"handshake101/devserver/internal/pipe"
 	"handshake101/devserver/internal/record"
 	"handshake101/handshake"
 )
@@ -113,7 +114,7 @@ func (in *inbox) overdue(free []byte) int {
 		return 0 // TLS
 	}
 	c.SetReadDeadline(time.Time{}) // else nothing is read any more; nothing waits here
-	return ready(raw, free)
+	return pipe.ReadNow(raw, free)
 }
 
 // take moves the first n bytes to the recording. Of a head, secrets are masked
