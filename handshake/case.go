@@ -193,6 +193,36 @@ func (c *Case) Append(dst []byte) []byte {
 	return dst
 }
 
+// Keep writes down what the report says of the case: what becomes of it, both
+// verdicts, and the rules that are broken. A case that holds that is a test.
+func (c *Case) Keep(r *Report) {
+	keep := func(key string, words ...string) {
+		value := ""
+		for _, w := range words {
+			if w != "" && w != "0" {
+				value += " " + w
+			}
+		}
+		if value != "" {
+			c.Keys = append(c.Keys, CaseKey{key, value[1:]})
+		}
+	}
+	keep("verdict", r.Verdict.Outcome.String(), itoa(r.Verdict.Status))
+	keep("request", r.Request.Verdict.String(), itoa(r.Request.Status), r.Request.Protocol)
+	all := r.Request.Findings
+	if r.Response != nil {
+		keep("response", r.Response.Verdict.String(), itoa(r.Response.Status))
+		all = append(all[:len(all):len(all)], r.Response.Findings...)
+	}
+	var fires []string
+	for i := range all {
+		if id := all[i].Rule.ID; all[i].Rule.Severity > Note && !contains(fires, id) {
+			fires = append(fires, id)
+		}
+	}
+	keep("fires", fires...)
+}
+
 func contains(list []string, s string) bool {
 	for _, x := range list {
 		if x == s {

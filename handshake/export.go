@@ -77,7 +77,7 @@ func (e *Export) Write(ex Exchange, p *Policy, lang *Language) string {
 	case "response":
 		return string(ex.Response)
 	case "case":
-		c := &Case{ID: "exchange"}
+		c := &Case{ID: "exchange-" + TextHash(string(ex.Request), string(ex.Response))}
 		for _, key := range PolicyKeys {
 			if value, ok := p.Get(key); ok {
 				if len(c.Keys) == 0 {
@@ -99,6 +99,7 @@ func (e *Export) Write(ex Exchange, p *Policy, lang *Language) string {
 		if early < len(ex.Request) {
 			c.say(FromClient, ex.Request[early:])
 		}
+		c.Keep(Inspect(ex, p))
 		return string(c.Append(nil))
 	}
 	s := newSnippet(e, ex, p)

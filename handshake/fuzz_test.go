@@ -126,3 +126,52 @@ func FuzzRespond(f *testing.F) {
 		}
 	})
 }
+
+// FuzzCase holds the case format: any exchange comes back from its text byte for
+// byte, with what the engine said of it, and any text that is read is written so
+// that it is read again as the same.
+func FuzzCase(f *testing.F) {
+	for i, file := range caseFiles(f) {
+		for _, c := range file.cases {
+			f.Add(string(c.Append(nil)), c.Exchange.Request, c.Exchange.Response, uint(i))
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string, request, response []byte, early uint) {
+		ex := Exchange{Request: request, Response: response, Early: int(early % uint(len(request)+1))}
+		written := exportOf("case").Write(ex, nil, nil)
+		cases, err := ParseCases([]byte(written))
+		if err != nil || len(cases) != 1 {
+			t.Fatalf("%v\n%s", err, written)
+		}
+		got := cases[0].Exchange
+		if !bytes.Equal(got.Request, request) || !bytes.Equal(got.Response, response) {
+			t.Errorf("%q and %q come back as %q and %q", request, response, got.Request, got.Response)
+		}
+		if cases, err = ParseCases([]byte(text)); err != nil {
+			return
+		}
+		var again []byte
+		for _, c := range cases {
+			again = append(c.Append(again), '\n')
+		}
+		same, err := ParseCases(again)
+		if err != nil || len(same) != len(cases) {
+			t.Fatalf("%v\n%q is written as\n%q", err, text, again)
+		}
+		for i, c := range cases {
+			s := same[i]
+			if s.ID != c.ID || !reflect.DeepEqual(s.Keys, c.Keys) || !bytes.Equal(s.Exchange.Request, c.Exchange.Request) || !bytes.Equal(s.Exchange.Response, c.Exchange.Response) || s.Exchange.Early != c.Exchange.Early {
+				t.Errorf("%+v is written as\n%s", c, c.Append(nil))
+			}
+		}
+	})
+}
+
+func exportOf(id string) *Export {
+	for i := range exports {
+		if exports[i].ID == id {
+			return &exports[i]
+		}
+	}
+	return nil
+}

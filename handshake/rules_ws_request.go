@@ -133,6 +133,17 @@ func checkWSAsked(j *judge, m *Message) {
 	if !j.full {
 		return
 	}
+	findUnasked(j, m, members)
+	if m.has(KeyField) { // what is wrong with them comes next, once Upgrade is mended
+		checkKey(j, m)
+	}
+	if m.has(WSVersionField) {
+		checkWSVersion(j, m)
+	}
+}
+
+// findUnasked says what Upgrade lacks.
+func findUnasked(j *judge, m *Message, members []upgradeMember) {
 	for i := range members {
 		if u := &members[i]; u.Slash >= 0 && foldEqual(m.Text(u.Name), "websocket") {
 			r := Range{u.Slash, u.End}

@@ -86,6 +86,20 @@ func TestRecording(t *testing.T) {
 	if ex := cases[0].Exchange; string(ex.Request) != request || string(ex.Response) != response {
 		t.Errorf("%q\n%q", ex.Request, ex.Response)
 	}
+	if c := cases[0]; c.Get("verdict") != "switches 101" || c.Get("request") != "accept 101 websocket" || c.Get("response") != "accept 101" {
+		t.Errorf("it does not say what became of it:\n%s", body)
+	}
+
+	// Beside a second one it can stand in one file.
+	other := b.id()
+	w = b.dial()
+	w.send(offer("/live/" + other + "/echo"))
+	w.expect(switched + "\r\n")
+	_, more := b.do("GET", "/live/"+other+"/recording", "", "Accept: text/plain")
+	cases, err = handshake.ParseCases([]byte(body + "\n" + more))
+	if err != nil || len(cases) != 2 || cases[0].ID == cases[1].ID {
+		t.Errorf("two recordings in one file: %v\n%s\n%s", err, body, more)
+	}
 }
 
 func TestNoRecording(t *testing.T) {

@@ -185,23 +185,34 @@ func (r *Recording) Size() int {
 	return len(r.data[0]) + len(r.data[1])
 }
 
-// Case gives the recording as a case of the collection.
+// Case gives the recording as a case of the collection, with what the engine says
+// of it: a file that holds it is a test. Its ID comes of the time and of the
+// recording's own, so that two recordings can stand in one file.
 func (r *Recording) Case() *handshake.Case {
+	c := r.bareCase()
+	c.Keep(handshake.Inspect(c.Exchange, nil))
+	return c
+}
+
+func (r *Recording) bareCase() *handshake.Case {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	c := &handshake.Case{ID: "recording", Keys: []handshake.CaseKey{
+	c := &handshake.Case{ID: "recording-" + r.started.UTC().Format("20060102-150405") + "-" + handshake.TextHash(r.id), Keys: []handshake.CaseKey{
 		{Key: "recorded", Value: r.started.UTC().Format(time.RFC3339)},
 	}}
 	if r.truncated {
 		c.Keys = append(c.Keys, handshake.CaseKey{Key: "comment", Value: "truncated: more bytes crossed than are kept"})
 	}
-	at := [2]int{}
+	at, answered := [2]int{}, false
 	for _, k := range r.chunks {
 		part := r.data[k.from][at[k.from] : at[k.from]+int(k.n)]
 		at[k.from] += int(k.n)
 		if n := len(c.Turns); n > 0 && c.Turns[n-1].Side == k.from {
 			c.Turns[n-1].Data = append(c.Turns[n-1].Data, part...)
 		} else if len(part) > 0 {
+			if k.from == handshake.FromServer && !answered {
+				c.Exchange.Early, answered = at[handshake.FromClient], true
+			}
 			c.Turns = append(c.Turns, handshake.Turn{Side: k.from, Data: append([]byte(nil), part...)})
 		}
 	}

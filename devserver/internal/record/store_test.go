@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -117,6 +118,40 @@ func TestRetract(t *testing.T) {
 	}
 	if c := r.Case(); len(c.Turns) != 2 || string(c.Turns[0].Data) != "se" {
 		t.Errorf("%+v", c.Turns)
+	}
+}
+
+// TestCaseIsATest: what is downloaded is a case file that holds what the engine says
+// of it, and two recordings can stand in one file.
+func TestCaseIsATest(t *testing.T) {
+	const request = "GET /chat HTTP/1.1\r\nHost: a.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+	const response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: wrong\r\n\r\n"
+	now := time.Now()
+	var file []byte
+	for _, id := range []string{"one-and-the-same-1", "one-and-the-same-2"} {
+		r := New(id, now, 1<<20) // begun in the same moment
+		r.Append(handshake.FromClient, now, []byte(request))
+		r.Append(handshake.FromServer, now, []byte(response+"\x81\x02hi"))
+		r.Append(handshake.FromClient, now.Add(time.Millisecond), []byte("\x81\x80abcd"))
+		file = append(r.Case().Append(file), '\n')
+	}
+	cases, err := handshake.ParseCases(file)
+	if err != nil || len(cases) != 2 || cases[0].ID == cases[1].ID {
+		t.Fatalf("%v\n%s", err, file)
+	}
+	for _, c := range cases {
+		for key, want := range map[string]string{"verdict": "client-fails 101", "request": "accept 101 websocket", "response": "fail 101", "fires": "ws.resp.accept.value"} {
+			if got := c.Get(key); got != want {
+				t.Errorf("%s: got %q, want %q", key, got, want)
+			}
+		}
+		if string(c.Exchange.Request) != request+"\x81\x80abcd" || c.Exchange.Early != len(request) {
+			t.Errorf("%q, of which %d came early", c.Exchange.Request, c.Exchange.Early)
+		}
+		again := handshake.Case{Keys: c.Keys[:1:1]}
+		if again.Keep(handshake.Inspect(c.Exchange, nil)); !slices.Equal(again.Keys, c.Keys) {
+			t.Errorf("read again it says %v, not %v", again.Keys, c.Keys)
+		}
 	}
 }
 
