@@ -73,15 +73,15 @@ func (m *Message) nextMark(at, end int, mark byte) int {
 	return end
 }
 
-// manyExtensions is how many elements are looked at beyond their grammar: no
-// real list is longer.
-const manyExtensions = 256
+// manyOffers is how many extensions, or subprotocols, of a message are looked at
+// beyond their grammar: no real list is longer.
+const manyOffers = 256
 
 // extensions lists the elements of Sec-WebSocket-Extensions, empty ones left out.
 func (m *Message) extensions() []extension {
 	var all []extension
 	for e := m.eachExtension(); e.next(); {
-		if len(all) == manyExtensions {
+		if len(all) == manyOffers {
 			break
 		}
 		kept := e.extension

@@ -182,11 +182,8 @@ func (p *Policy) only() string {
 	return p.Only
 }
 
-func (p *Policy) subprotocols() []string {
-	if p == nil {
-		return nil
-	}
-	return p.Subprotocols
+func (p *Policy) knowsSubprotocol(name []byte) bool {
+	return p != nil && containsExact(p.Subprotocols, name)
 }
 
 func (p *Policy) allowsOrigin(origin []byte) bool {
@@ -200,46 +197,6 @@ func containsExact(list []string, b []byte) bool {
 		}
 	}
 	return false
-}
-
-// nameSet is a list in which many names are looked up: a long one by an index,
-// for a policy may have as many names as a request has members.
-type nameSet struct {
-	list  []string
-	index map[string]struct{}
-}
-
-func setOf(list []string) nameSet {
-	var s nameSet
-	if len(list) <= 16 {
-		return nameSet{list: list}
-	}
-	for _, x := range list {
-		s.add(x)
-	}
-	return s
-}
-
-func (s *nameSet) has(name []byte) bool {
-	if s.index != nil {
-		_, ok := s.index[string(name)]
-		return ok
-	}
-	return containsExact(s.list, name)
-}
-
-func (s *nameSet) add(name string) {
-	switch {
-	case s.index != nil:
-		s.index[name] = struct{}{}
-	case len(s.list) < 16:
-		s.list = append(s.list, name)
-	default:
-		s.index = map[string]struct{}{name: {}}
-		for _, x := range s.list {
-			s.index[x] = struct{}{}
-		}
-	}
 }
 
 // Quote shows a text between quotation marks for an error message.

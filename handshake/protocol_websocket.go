@@ -125,11 +125,12 @@ func (j *judge) deriveText(label *Text, value string) {
 }
 
 // chooseSubprotocol takes the first name of the client's list that the server
-// knows: the list is in order of preference (RFC 6455 §4.1 item 10).
+// knows: the list is in order of preference (RFC 6455 §4.1 item 10). It looks at no
+// more of them than any real list has, for a policy may be long as well.
 func chooseSubprotocol(p *Policy, m *Message) string {
-	known := setOf(p.subprotocols())
-	for x := m.walk(ProtocolField); x.next(); {
-		if name := m.Text(x.Range); known.has(name) {
+	looked := 0
+	for x := m.walk(ProtocolField); x.next() && looked < manyOffers; looked++ {
+		if name := m.Text(x.Range); p.knowsSubprotocol(name) {
 			return string(name)
 		}
 	}
@@ -141,10 +142,10 @@ func chooseSubprotocol(p *Policy, m *Message) string {
 // is tried (RFC 7692 §5.1).
 func chooseExtensions(p *Policy, m *Message) string {
 	var answer []byte
-	var taken nameSet
-	known := setOf(p.extensions())
-	for e := m.eachExtension(); e.next(); {
-		if name := m.Text(e.Name); !known.has(name) || taken.has(name) {
+	var taken []string
+	looked := 0
+	for e := m.eachExtension(); e.next() && looked < manyOffers; looked++ {
+		if name := m.Text(e.Name); !containsExact(p.extensions(), name) || containsExact(taken, name) {
 			continue
 		}
 		name := string(m.Text(e.Name))
@@ -156,7 +157,7 @@ func chooseExtensions(p *Policy, m *Message) string {
 			}
 			element = d.answer()
 		}
-		taken.add(name)
+		taken = append(taken, name)
 		if answer != nil {
 			answer = append(answer, ", "...)
 		}
