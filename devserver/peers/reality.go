@@ -119,13 +119,18 @@ func (w *world) judgement(b *strings.Builder, j *Judgement, clients bool, differ
 			} else {
 				said[key] = true
 			}
-			fmt.Fprintf(b, "does: %s %s: %s = %s\n", d.Of, d.Does, strings.Join(s.Peers, " "), w.example(s.Row))
+			fmt.Fprintf(b, "does: %s %s: %s", d.Of, d.Does, strings.Join(s.Peers, " "))
+			if at := w.example(s.Row); at != "" {
+				b.WriteString(" = " + at)
+			}
+			b.WriteByte('\n')
 		}
 	}
 }
 
 // example is where a row is looked at: the ID of its case, or for an answer of the
-// table of browsers a link of the page with its bytes.
+// table of browsers a link of the page with its bytes; nothing for one that is too
+// long for a link.
 func (w *world) example(row string) string {
 	id, ok := strings.CutPrefix(row, ofBrowsers)
 	if !ok {
@@ -133,7 +138,10 @@ func (w *world) example(row string) string {
 	}
 	for _, a := range w.browsers.Answers {
 		if a.ID == id {
-			return "#" + answerLink(a)
+			if link := answerLink(a); len(link) < 8000 {
+				return "#" + link
+			}
+			return ""
 		}
 	}
 	return id

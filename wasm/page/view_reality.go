@@ -185,6 +185,9 @@ func (m *Model) viewOf(b *html.Builder, d *deed, key string) {
 
 // exampleLink opens an example in the inspector: a case, or with # an exchange.
 func (m *Model) exampleLink(b *html.Builder, at, key string) {
+	if at == "" {
+		return
+	}
 	b.Put(`<a class="opens"`)
 	if fragment, ok := strings.CutPrefix(at, "#"); ok {
 		b.Link("href", "#"+fragment)
