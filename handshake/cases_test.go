@@ -161,6 +161,10 @@ func checkReport(t *testing.T, ex Exchange, r *Report) {
 			t.Errorf("%s: %v [%d,%d) lies outside %d bytes", what, p.Side, p.Start, p.End, size[p.Side])
 		}
 	}
+	fired := map[string]bool{}
+	for _, f := range findingsOf(r) {
+		fired[f.Rule.ID] = true
+	}
 	steps := map[string]bool{}
 	for _, s := range r.Steps {
 		if steps[s.ID] {
@@ -179,6 +183,9 @@ func checkReport(t *testing.T, ex Exchange, r *Report) {
 		inside(f.Rule.ID, f.Place)
 		if f.Fix != nil {
 			inside(f.Rule.ID+" (fix)", f.Fix.Place)
+		}
+		if f.Because != "" && (!fired[f.Because] || f.Because == f.Rule.ID) {
+			t.Errorf("%s is a consequence of %s, which is not found", f.Rule.ID, f.Because)
 		}
 		if !steps[f.Step] {
 			t.Errorf("%s belongs to no step (%q)", f.Rule.ID, f.Step)

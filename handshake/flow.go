@@ -154,32 +154,45 @@ func preferredMember(p *Policy, m *Message, ms []upgradeMember) int {
 		}
 		return -1
 	}
-	if p == nil || p.Protocols == nil {
-		first := -1
-		for i := range ms {
-			if !ms[i].wellFormed(m) || neverSwitchedTo(m, &ms[i]) {
-				continue
-			}
-			if _, _, known := protocolFor(m, &ms[i]); known {
-				return i
-			}
-			if first < 0 {
-				first = i
-			}
-		}
-		return first
+	first, spare := -1, -1 // spare: one that no server may take up
+	own := p != nil && p.Protocols != nil
+	best := 0
+	if own {
+		best = len(p.Protocols)
 	}
-	best, at := len(p.Protocols), -1
 	for i := range ms {
-		_, canonical, _ := protocolFor(m, &ms[i])
-		for k, want := range p.Protocols[:best] {
-			if EqualFold(canonical, want) && !neverSwitchedTo(m, &ms[i]) {
-				best, at = k, i
-				break
+		_, canonical, known := protocolFor(m, &ms[i])
+		rank := 0
+		if own {
+			for rank = 0; rank < best && !EqualFold(canonical, p.Protocols[rank]); rank++ {
 			}
+		} else if !ms[i].wellFormed(m) {
+			continue
+		}
+		switch {
+		case own && rank == best, neverSwitchedTo(m, &ms[i]):
+		case lacksSettings(m, canonical):
+			if spare < 0 {
+				spare = i
+			}
+		case own:
+			first, best = i, rank
+		case known:
+			return i
+		case first < 0:
+			first = i
 		}
 	}
-	return at
+	if first < 0 {
+		return spare
+	}
+	return first
+}
+
+// lacksSettings tells an offer of h2c that no server may take up (RFC 7540 §3.2.1):
+// one that can be taken up comes before it.
+func lacksSettings(m *Message, canonical string) bool {
+	return canonical == "h2c" && m.count(HTTP2SettingsField) != 1
 }
 
 // supported names what the server speaks, for a message.

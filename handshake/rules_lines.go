@@ -32,7 +32,7 @@ var msgBareCR = Rule{
 	Cites: []Cite{{RFC: 9112, Section: "2.2"}},
 	Title: "A CR stands here without an LF behind it",
 	Why:   "Some programs take a lone CR for a line end, others for a part of the value. Two readings of one message are a way to smuggle requests.",
-	Who:   "A strict reader refuses the message. A lenient one keeps the CR in the value: a key hashed with it gives a wrong Accept.",
+	Who:   "The recipient refuses the message, or puts a space in its place. One that keeps the CR in the value hashes it with the key, and the Accept is wrong.",
 	Cure:  `Remove the \r, or make it \r\n where a line is to end.`,
 	Wrong: `X-Room: a\rb`, Right: `X-Room: ab`,
 }

@@ -11,7 +11,7 @@ var upSyntax = Rule{ID: "up.req.syntax", Level: Grammar, Severity: Error, Binds:
 	Cites: []Cite{{RFC: 9110, Section: "7.8"}, {RFC: 9110, Section: "5.6.2"}},
 	Title: "The Upgrade member {got} is not a protocol name, or name/version",
 	Why:   "Each member is a name made of token characters, or a name, one slash and a version. Anything else can be split in different ways by different programs.",
-	Who:   "Servers look for an exact name in the list and do not find it: the client gets a plain page or 400 instead of the switch.",
+	Who:   "The RFC leaves open what a server does with it. Most look for an exact name in the list and do not find it: the client gets a plain page or 400 instead of the switch.",
 	Cure:  "Write one name without spaces, with at most one slash before its version; separate several members by commas.",
 	Wrong: "Upgrade: web socket", Right: "Upgrade: websocket"}
 

@@ -39,7 +39,7 @@ var originRefuse = Rule{
 	Cites: []Cite{{RFC: 6455, Section: "4.2.2", Item: "item 4"}, {RFC: 6455, Section: "10.2"}},
 	Title: "The page's origin {got} is not one that the server lets in",
 	Why:   "A WebSocket may be opened from any site and takes the user's cookies along. CORS does not stop it; only the server can.",
-	Who:   "The page sees an error and code 1006; the server's log says that the origin is not allowed.",
+	Who:   "The page sees an error and code 1006; the server's log says that the origin is not allowed. The RFC names 403 as an example; another error would do.",
 	Cure:  "Put the origin on the server's list, if the page is yours.",
 	Wrong: "Origin: https://evil.example", Right: "Origin: http://example.com",
 }

@@ -9,7 +9,7 @@ var wsReqMethod = Rule{
 	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "item 2"}, {RFC: 6455, Section: "4.2.1", Item: "item 1"}},
 	Title: "The method is {got}, a WebSocket begins with GET",
 	Why:   "The handshake only asks for something and changes nothing on the server, which is what GET means.",
-	Who:   "Servers answer 405 or 404: their WebSocket route listens to GET only.",
+	Who:   "RFC 6455 wants an error and leaves open which. Servers answer 405, 404 or 400: their WebSocket route listens to GET only.",
 	Cure:  "Write GET.",
 	Wrong: "POST /chat HTTP/1.1", Right: "GET /chat HTTP/1.1",
 }
@@ -134,11 +134,21 @@ func checkWSAsked(j *judge, m *Message) {
 		return
 	}
 	findUnasked(j, m, members)
+	blame(j.findings[FromClient], &upOrphanConnection, &wsReqUpgrade)
 	if m.has(KeyField) { // what is wrong with them comes next, once Upgrade is mended
 		checkKey(j, m)
 	}
 	if m.has(WSVersionField) {
 		checkWSVersion(j, m)
+	}
+}
+
+// blame marks the findings of a rule as consequences of another one.
+func blame(all []Finding, of, cause *Rule) {
+	for i := range all {
+		if all[i].Rule == of {
+			all[i].because(cause)
+		}
 	}
 }
 

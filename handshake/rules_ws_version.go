@@ -22,7 +22,7 @@ var version13 = Rule{
 	Cites: []Cite{{RFC: 6455, Section: "4.1", Item: "item 9"}, {RFC: 6455, Section: "4.2.2", Item: "item 4"}, {RFC: 6455, Section: "4.4"}},
 	Title: "The server does not speak version {got} of WebSocket, it speaks {want}",
 	Why:   "13 is the only version of the standard. Frames of another one would be read wrongly.",
-	Who:   "The server answers with an error and lists the versions it speaks; the client may ask again with one of them.",
+	Who:   "The server answers with an error, such as 426, and lists the versions it speaks; the client may ask again with one of them.",
 	Cure:  "Ask for version 13.",
 	Wrong: "Sec-WebSocket-Version: 25", Right: "Sec-WebSocket-Version: 13",
 }
