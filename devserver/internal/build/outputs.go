@@ -30,7 +30,7 @@ func (b *builder) program() error {
 	if strings.Contains(b.version, "go1.26") {
 		env = append(env, "GOEXPERIMENT=nogreenteagc")
 	}
-	digest, err := b.digest(files, append(append(args, env...), b.version)...)
+	digest, err := b.digest(files, append(append(args, env...), b.version, fmt.Sprint(lighter))...)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,16 @@ func (b *builder) program() error {
 	say("Building the page's program (wasm): the first time this takes a minute…")
 	tmp := filepath.Join(b.out, ".program.new")
 	defer os.Remove(tmp)
-	cmd := exec.Command("go", append(args, "-o", tmp, "./wasm")...)
+	dir, err := os.MkdirTemp("", "handshake101-lighter-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	modfile, err := b.lighten(dir)
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command("go", append(args, "-modfile", modfile, "-o", tmp, "./wasm")...)
 	cmd.Dir = b.root
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
