@@ -77,7 +77,7 @@ func (p *tab) check(outcome string) {
 	for _, s := range r.Steps {
 		want = append(want, s.ID+" "+s.Outcome.String())
 	}
-	got := get[[]string](p, `$$("[data-step][data-outcome]").map(e => e.dataset.step + " " + e.dataset.outcome)`)
+	got := get[[]string](p, `$$(".steps [data-step][data-outcome]").map(e => e.dataset.step + " " + e.dataset.outcome)`)
 	// Of a recording the page knows in which order frames crossed; the two sides alone do not tell.
 	for _, list := range [][]string{got, want} {
 		if i := slices.IndexFunc(list, func(s string) bool { return strings.HasPrefix(s, "pipe ") }); i >= 0 {
