@@ -65,34 +65,46 @@ func checkRoutes(j *judge, side Side, b []byte, c *capsule, entries []ipEntry) {
 		if f == nil {
 			return
 		}
-		if sorted, ok := sortedRoutes(b[c.value.Start:c.value.End], all); ok {
-			f.fix(Place{side, c.value.Start, c.value.Start + len(sorted)}, sorted)
+		if len(all) <= routesSorted {
+			f.fix(Place{side, c.Start, c.End}, capsuleBytes(c.kind, sortedRoutes(all)))
 		}
 		return
 	}
 	checkRouteOverlap(j, side, b, c, all)
 }
 
-// sortedRoutes are the entries in their order; ok is false where some overlap,
-// so that sorting does not cure.
-func sortedRoutes(value []byte, all []route) (s string, ok bool) {
-	if len(all) > routesSorted {
-		return "", false
-	}
+// sortedRoutes are the entries in their order; ranges that overlap, or that meet
+// twice, become one: the addresses are the same.
+func sortedRoutes(all []route) (out []byte) {
 	sorted := append([]route(nil), all...)
 	for i := 1; i < len(sorted); i++ {
-		for k := i; k > 0 && !sorted[k-1].before(&sorted[k]); k-- {
+		for k := i; k > 0 && sorted[k].begins(&sorted[k-1]); k-- {
 			sorted[k-1], sorted[k] = sorted[k], sorted[k-1]
 		}
 	}
-	if inOrder(sorted) > 0 {
-		return "", false
-	}
-	var out []byte
 	for i := range sorted {
-		out = append(out, value[sorted[i].start:sorted[i].start+sorted[i].length]...)
+		r := &sorted[i]
+		if i+1 < len(sorted) && !r.before(&sorted[i+1]) { // it goes on in the next one
+			next := &sorted[i+1]
+			if next.first = r.first; bytes.Compare(next.last, r.last) < 0 {
+				next.last = r.last
+			}
+			continue
+		}
+		out = append(append(append(append(out, r.version), r.first...), r.last...), r.protocol)
 	}
-	return string(out), true
+	return out
+}
+
+// begins tells whether a range begins before another one does.
+func (a *route) begins(z *route) bool {
+	switch {
+	case a.version != z.version:
+		return a.version < z.version
+	case a.protocol != z.protocol:
+		return a.protocol < z.protocol
+	}
+	return bytes.Compare(a.first, z.first) < 0
 }
 
 // checkRouteOverlap finds a range for one protocol inside the ranges for all.

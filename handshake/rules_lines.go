@@ -1,7 +1,5 @@
 package handshake
 
-import "unicode/utf8"
-
 // Octets and lines (RFC 9112 §2.1, §2.2): where the head begins and ends, and
 // how its lines do. One pass over the octets finds what can stand anywhere;
 // the rest is looked at line by line. What is wrong once in a head is found
@@ -207,13 +205,9 @@ func crlf(b []byte) []byte {
 	return out
 }
 
-// fixText sets a fix whose text is made of wire bytes. Fixes travel as text, so
-// one that is not UTF-8 is left out.
+// fixText sets a fix whose text is made of wire bytes.
 func (f *Finding) fixText(m *Message, r Range, b []byte) *Finding {
-	if f != nil && utf8.Valid(b) {
-		f.put(m, r, string(b))
-	}
-	return f
+	return f.put(m, r, string(b))
 }
 
 // checkIndented finds the lines between start line and first field that begin
