@@ -27,8 +27,8 @@ func addCases(f *testing.F) {
 }
 
 // FuzzMessage holds the laws of parser and report: spans tile every byte, all
-// places lie inside, nothing panics, the same input gives the same report, and
-// a prefix is read as the whole is.
+// places lie inside, nothing panics, the same input gives the same report, a
+// prefix is read as the whole is, and what a fix makes of it is no worse to read.
 func FuzzMessage(f *testing.F) {
 	addCases(f)
 	f.Fuzz(func(t *testing.T, request, response []byte, policy, cut uint) {
@@ -56,6 +56,10 @@ func FuzzMessage(f *testing.F) {
 		again := Inspect(ex, p)
 		if !reflect.DeepEqual(r.Request, again.Request) || !reflect.DeepEqual(r.Response, again.Response) || !reflect.DeepEqual(r.Steps, again.Steps) {
 			t.Error("the same exchange gives two reports")
+		}
+		if f := firstCurable(r); f != nil {
+			cured := Apply(ex, f.Fix)
+			checkReport(t, cured, Inspect(cured, p))
 		}
 	})
 }
