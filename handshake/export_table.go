@@ -116,7 +116,7 @@ ws.send("hello")
 print(ws.recv())
 ws.close()`},
 
-	{ID: "pytest", Name: "Python (pytest, the bytes themselves)", Group: ExportClient, File: "test_handshake.py", comment: "# ", quote: quoteString, template: `
+	{ID: "pytest", Name: "Python (pytest)", Group: ExportClient, File: "test_handshake.py", comment: "# ", quote: quoteString, template: `
 import socket
 ?secure import ssl
 
