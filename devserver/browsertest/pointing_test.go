@@ -26,7 +26,7 @@ func TestPointing(t *testing.T) {
 	if get[bool](p, `$('.steps [data-step="server.host"].at') !== null`) {
 		t.Error("a step is marked that does not look at it")
 	}
-	p.click(`#request-note [data-step="server.key"]`)
+	p.click(`#request-note [data-arg="server.key"]`)
 	p.wait("the link leads to the step", `$('.steps [data-step="server.key"][aria-current]')`)
 
 	if !get[bool](p, `$('.steps [data-step="client.accept-key"]').checkVisibility()`) { // a strip of dots stands for the list

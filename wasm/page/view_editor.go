@@ -205,9 +205,11 @@ func (m *Model) viewLookers(b *html.Builder, ids []string) {
 		if i < 0 || n == 6 {
 			continue
 		}
-		b.Put(` `)
-		m.stepLink(b, &m.Report.Steps[i], i == m.current(), "looks-")
-		b.Wrap(``, strconv.Itoa(i+1)+". "+m.Lang.Say(m.Report.Steps[i].Title), `</a>`)
+		b.Put(` <a href="#" data-do="step"`)
+		b.Attr("data-arg", id)
+		b.Attr("data-link", id)
+		b.Attr("data-key", "looks-"+id)
+		b.Wrap(`>`, strconv.Itoa(i+1)+". "+m.Lang.Say(m.Report.Steps[i].Title), `</a>`)
 	}
 	b.Put(`</p>`)
 }
