@@ -159,7 +159,10 @@ func checkAsked(j *judge, m *Message, members []upgradeMember) {
 		return
 	}
 	if !asked.hasMember(ConnectionField, "upgrade") && j.full {
-		j.findAt(&upOrphanUpgrade, m, m.StartLine.Code).fixUnlisted(asked).because(&upConnectionOption)
+		f := j.findAt(&upOrphanUpgrade, m, m.StartLine.Code).fixUnlisted(asked)
+		if j.fired(upConnectionOption.ID) { // not where the request is cut off
+			f.because(&upConnectionOption)
+		}
 	}
 	tls := tlsAt(m, members) >= 0
 	for i := range members[:min(len(members), enough)] { // no stack of layers is as deep
