@@ -39,7 +39,7 @@ var keyLength = Rule{
 	Cites: []Cite{{RFC: 6455, Section: "4.2.1", Item: "item 5"}, {RFC: 6455, Section: "4.1", Item: "item 7"}},
 	Title: "The key is {n} bytes long, it must be 16",
 	Why:   "16 bytes are enough never to come twice, and a fixed length tells a key from any other text.",
-	Who:   "Go, Node and most servers answer 400. Old firmware and hand-written clients send 8 or 32 bytes.",
+	Who:   "gorilla, ws (Node) and most servers answer 400; gws, x/net and Tornado switch all the same. Old firmware and hand-written clients send 8 or 32 bytes.",
 	Cure:  "Encode exactly 16 random bytes: 24 characters that end in ==.",
 	Wrong: "Sec-WebSocket-Key: qjaovfzeqzo=", Right: "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
 }
