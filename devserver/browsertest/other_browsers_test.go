@@ -117,9 +117,20 @@ func (p *other) press(keys string) {
 	}
 }
 
+// click presses the mouse on an element, once it stands still and nothing lies over
+// it: what was typed before may still move the page.
 func (p *other) click(element string) {
 	p.Helper()
-	at := say[[2]float64](p, `(e => { e.scrollIntoView({block: "center", behavior: "instant"}); const r = e.getClientRects()[0]; return [r.x + r.width/2, r.y + r.height/2] })(`+element+`)`)
+	place := `(e => { e.scrollIntoView({block: "center", behavior: "instant"}); const r = e.getClientRects()[0], x = r.x + r.width/2, y = r.y + r.height/2;
+		return [x, y, e.contains(shadow.elementFromPoint(x, y)) ? 1 : 0] })(` + element + `)`
+	at, end := [3]float64{}, time.Now().Add(patience)
+	for now := say[[3]float64](p, place); now != at || at[2] != 1; now = say[[3]float64](p, place) {
+		if time.Now().After(end) {
+			p.Fatalf("%s does not stand still, or something lies over it: %v", element, now)
+		}
+		at = now
+		time.Sleep(50 * time.Millisecond)
+	}
 	if err := p.browser.Click(p.ctx, at[0], at[1]); err != nil {
 		p.Fatal(err)
 	}

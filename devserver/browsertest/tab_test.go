@@ -187,17 +187,23 @@ func (p *tab) wait(what, expression string) {
 	}
 }
 
-// click presses the mouse on what a person would click, once nothing lies over it
-// that goes along with the page: a person scrolls first, and sees it come and go.
+// click presses the mouse on what a person would click, once it stands still and
+// nothing lies over it that goes along with the page: a person scrolls first, and sees
+// it come and go.
 func (p *tab) click(selector string) {
 	p.Helper()
 	p.wait(selector+" is there", "$("+strconv.Quote(selector)+")")
 	place := `(e => { e.scrollIntoView({block: "center"}); const r = e.getClientRects()[0]; const x = r.x + r.width/2, y = r.y + r.height/2;
 		const top = shadow.elementFromPoint(x, y); return [x, y, top && top.closest(".say") ? 1 : 0] })($(` + strconv.Quote(selector) + `))`
-	at := get[[]float64](p, place)
-	for end := time.Now().Add(patience); at[2] == 1; at = get[[]float64](p, place) {
-		if p.frame(); time.Now().After(end) {
-			p.Fatalf("%s: what goes along with the page lies over it", selector)
+	at, end := get[[3]float64](p, place), time.Now().Add(patience)
+	for {
+		p.frame()
+		now := get[[3]float64](p, place)
+		if now == at && now[2] == 0 {
+			break
+		}
+		if at = now; time.Now().After(end) {
+			p.Fatalf("%s does not stand still, or what goes along with the page lies over it: %v", selector, now)
 		}
 	}
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
