@@ -75,8 +75,8 @@ func serverIf(server bool) Side {
 
 func readPane(im *Import, _ string) {
 	var url, method, status string
-	var fields [3]string // of the request, the response, and below no heading
-	plain := false       // names stand alone on their lines
+	var all [3][]byte // lines of the request, the response, and below no heading
+	plain := false    // names stand alone on their lines
 	for _, l := range im.lines {
 		plain = plain || paneName(l) || l == "Request URL"
 	}
@@ -105,7 +105,8 @@ func readPane(im *Import, _ string) {
 		switch {
 		case part == 'x' || l == "" || strings.HasPrefix(l, "-----") || among("|raw|view source|view parsed|", l):
 		case part != 'g' && (field || isStartLine(l)):
-			fields[serverIf(part == 's')] += l + "\r\n"
+			side := serverIf(part == 's')
+			all[side] = append(append(all[side], l...), "\r\n"...)
 		case part != 'g' && strings.Contains(l, "rovisional headers"):
 			im.lose(&lostBrowser)
 		case part != 'g':
@@ -118,11 +119,12 @@ func readPane(im *Import, _ string) {
 			status = value
 		case among("|source|address|remote address|referrer policy|initiator|version|transferred|scheme|host|filename|", name):
 		case field:
-			fields[2] += l + "\r\n"
+			all[2] = append(append(all[2], l...), "\r\n"...)
 		default:
 			im.odd(i, &wantLine)
 		}
 	}
+	fields := [3]string{string(all[0]), string(all[1]), string(all[2])}
 	loose := serverIf(hasField(fields[2], "Sec-WebSocket-Accept"))
 	fields[loose] = fields[2] + fields[loose]
 	_, host, target := splitURL(url)
