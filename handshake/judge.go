@@ -177,6 +177,15 @@ func (f *Finding) because(r *Rule) *Finding {
 	return f
 }
 
+// becauseOf marks a consequence in the response of what was found in the request. In
+// a request that is cut off that was not looked for.
+func (f *Finding) becauseOf(j *judge, r *Rule) *Finding {
+	if f != nil && j.fired(r.ID) {
+		f.Because = r.ID
+	}
+	return f
+}
+
 // whole is the place of a whole line without its line end.
 func (m *Message) whole(l *Line) Place { return m.place(l.Range) }
 

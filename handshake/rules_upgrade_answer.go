@@ -154,15 +154,12 @@ func checkAsked(j *judge, m *Message, members []upgradeMember) {
 			f.put(m, status, "200 OK")
 		}
 		if len(offered) > 0 {
-			f.because(&upHTTP10)
+			f.becauseOf(j, &upHTTP10)
 		}
 		return
 	}
 	if !asked.hasMember(ConnectionField, "upgrade") && j.full {
-		f := j.findAt(&upOrphanUpgrade, m, m.StartLine.Code).fixUnlisted(asked)
-		if j.fired(upConnectionOption.ID) { // not where the request is cut off
-			f.because(&upConnectionOption)
-		}
+		j.findAt(&upOrphanUpgrade, m, m.StartLine.Code).fixUnlisted(asked).becauseOf(j, &upConnectionOption)
 	}
 	tls := tlsAt(m, members) >= 0
 	for i := range members[:min(len(members), enough)] { // no stack of layers is as deep
