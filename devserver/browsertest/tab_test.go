@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -79,6 +80,10 @@ func open(t testing.TB, h how) *tab {
 		_, err := chromedp.Call(p.short(), emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 		})
+		return err
+	})
+	p.call(func() error { // as if it were the window in front: other tests' tabs come and go
+		_, err := chromedp.Call(p.short(), emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 		return err
 	})
 	p.call(func() error {
@@ -216,22 +221,48 @@ func (p *tab) key(keys string) {
 }
 
 // frame waits until what was done is painted. A headless Chromium on a busy machine
-// now and then stops giving a page frames until something asks for it: then the page
-// is brought to the front, and the wait goes on.
+// now and then stops giving a page frames. What is known to start them again is tried
+// in turn: the page comes to the front, a picture is asked for, the window changes its
+// height and changes it back.
 func (p *tab) frame() {
 	p.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		if get[bool](p, `Promise.race([
-			new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
-			new Promise(done => setTimeout(() => done(false), 2000))])`) {
-			return
-		}
-		p.call(func() error {
-			_, err := chromedp.Call(p.short(), page.BringToFront, cdp.Empty{})
+	front := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.BringToFront, cdp.Empty{})
+		return err
+	})
+	picture := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{})
+		return err
+	})
+	height := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		size, err := chromedp.Evaluate[[2]int64]("[innerWidth, innerHeight]")(ctx, t)
+		if err != nil {
 			return err
-		})
+		}
+		return errors.Join(
+			chromedp.Do(ctx, chromedp.EmulateViewport(size[0], size[1]+1)),
+			chromedp.Do(ctx, chromedp.EmulateViewport(size[0], size[1])))
+	})
+	remedies := []chromedp.Action[chromedp.Void]{front, picture, height}
+	end := time.Now().Add(patience)
+	for i := 0; !p.framed(); i++ {
+		if time.Now().After(end) {
+			p.Fatalf("the page was given no frame for %v: %s", patience,
+				get[string](p, `JSON.stringify([document.visibilityState, document.hasFocus(), innerWidth, innerHeight, location.href])`))
+		}
+		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+		err := chromedp.Do(ctx, remedies[i%len(remedies)])
+		cancel()
+		p.Logf("the page was given no frame; remedy %d of %d: %v", i%len(remedies)+1, len(remedies), err)
 	}
-	p.Fatalf("the page was given no frame for %v", patience)
+}
+
+// framed says whether the page is painted within two seconds.
+func (p *tab) framed() bool {
+	p.Helper()
+	return get[bool](p, `Promise.race([
+		new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
+		new Promise(done => setTimeout(() => done(false), 2000))])`)
 }
 
 // text is what an element says; "" when it is not there.
