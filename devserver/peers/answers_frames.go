@@ -75,7 +75,7 @@ func plainFrames() (all []sent) {
 			add(string(b)+"abc", "length-huge-%d-begun-%x", i, first)
 		}
 	}
-	for _, x := range []sent{
+	all = append(all, []sent{
 		{"fragments", "\x01\x01a\x00\x01b\x80\x01c"}, {"fragments-binary", "\x02\x01a\x80\x01b"}, {"fragments-empty", "\x01\x00\x00\x00\x80\x00"}, {"fragments-ping", "\x01\x01a\x89\x01p\x80\x01b"}, {"fragments-cut", "\x01\x01a"}, {"fragments-close", "\x01\x01a\x88\x02\x03\xe8"},
 		{"continuation-open", "\x00\x01a"}, {"continuation-after", "\x81\x01a\x80\x01b"}, {"continuation-empty", "\x80\x00"}, {"interleaved-open", "\x01\x01a\x01\x01b"}, {"interleaved-binary", "\x01\x01a\x82\x01b"}, {"interleaved-empty", "\x01\x00\x81\x00"}, {"continuation-rsv1", "\x01\x01a\xc0\x01b"},
 		{"utf8-split", "\x01\x01\xc3\x80\x01\xa9"}, {"utf8-split-4", "\x01\x02\xf0\x9f\x00\x01\x98\x80\x01\x80"}, {"utf8-cut", "\x81\x01\xc3"}, {"utf8-cut-fragments", "\x01\x01a\x80\x01\xc3"}, {"utf8-bad-first", "\x01\x01\xff"}, {"utf8-bad-first-end", "\x01\x01\xff\x80\x01a"}, {"utf8-bad-second", "\x01\x01a\x00\x01\xff"}, {"utf8-surrogate", "\x81\x03\xed\xa0\x80"}, {"utf8-overlong", "\x81\x02\xc0\x80"}, {"utf8-beyond", "\x81\x04\xf4\x90\x80\x80"}, {"utf8-last", "\x81\x04\xf4\x8f\xbf\xbf"}, {"utf8-nonchar", "\x81\x03\xef\xbf\xbf"}, {"utf8-bom", "\x81\x03\xef\xbb\xbf"}, {"utf8-nul", "\x81\x01\x00"}, {"utf8-bad-begun", "\x81\x05\xff"}, {"utf8-good", "\x81\x06caf\xc3\xa9!"}, {"binary-bad-utf8", "\x82\x02\xff\xfe"}, {"utf8-bad-late", "\x81\x03ab\xff"}, {"utf8-bad-then-close", "\x81\x01\xff\x88\x02\x03\xe8"},
@@ -84,9 +84,7 @@ func plainFrames() (all []sent) {
 		{"ping-then-close", "\x89\x02hi\x88\x02\x03\xe8"}, {"text-then-close", "\x81\x02hi\x88\x02\x03\xe8"}, {"text-then-close-empty", "\x81\x02hi\x88\x00"}, {"text-then-rsv", "\x81\x02hi\xa1\x00"}, {"text-then-masked", "\x81\x02hi\x81\x80abcd"}, {"text-then-opcode", "\x81\x02hi\x83\x00"}, {"text-then-continuation", "\x81\x02hi\x80\x00"}, {"ping-then-masked", "\x89\x00\x81\x80abcd"}, {"ping-then-rsv", "\x89\x00\xa1\x00"}, {"three-texts", "\x81\x01a\x81\x01b\x81\x01c"}, {"texts-then-rsv", "\x81\x01a\x81\x01b\x81\x01c\xa1\x00"},
 		{"first-byte", "\x81"}, {"first-byte-rsv", "\xf1"}, {"first-byte-opcode", "\x83"}, {"first-byte-open-ping", "\x09"}, {"first-byte-continuation", "\x80"}, {"masked-head", "\x81\x85"}, {"masked-key", "\x81\x85abc"}, {"masked-long", "\x81\xfe\x00\x7eabcd"}, {"length-16-cut", "\x81\x7e\x00"}, {"length-16-short-form", "\x81\x7e\x00\x05"}, {"length-64-cut", "\x81\x7f\x00\x00"}, {"rsv-head", "\xc1\x05"}, {"opcode-head", "\x83\x05"}, {"continuation-head", "\x80\x05"}, {"open-ping-head", "\x09\x05"}, {"rsv-begun", "\xc1\x05a"}, {"opcode-begun", "\x83\x05a"}, {"continuation-begun", "\x80\x05a"}, {"masked-begun", "\x81\x85abcda"}, {"interleaved-begun", "\x01\x01a\x81\x05b"}, {"interleaved-head", "\x01\x01a\x81\x05"},
 		{"not-http", "HTTP/1.1 200 OK\r\n\r\n"}, {"not-hello", "hello"}, {"not-json", "{\"a\":1}\n"}, {"not-hixie", "\x00hi\xff"}, {"not-hixie-close", "\xff\x00"}, {"not-tls", "\x16\x03\x01\x00\x05\x01\x00\x00\x01\x03"}, {"not-nul", "\x00"}, {"not-nuls", "\x00\x00\x00\x00"}, {"not-ff", "\xff\xff\xff\xff"}, {"not-html", "<html></html>"}, {"not-crlf-text", "\r\n\x81\x02hi"}, {"not-h2", "\x00\x00\x00\x04\x00\x00\x00\x00\x00"}, {"not-chunk", "2\r\nhi\r\n0\r\n\r\n"}, {"not-space", " "}, {"not-lf", "\n"}, {"not-mqtt", "\x20\x02\x00\x00"},
-	} {
-		all = append(all, x)
-	}
+	}...)
 	for _, code := range []int{0, 1, 999, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 1015, 1016, 1100, 1999, 2000, 2999, 3000, 3999, 4000, 4999, 5000, 32768, 65535} {
 		add(closeFrame(code, ""), "code-%d", code)
 		add(closeFrame(code, "why"), "code-%d-why", code)
