@@ -34,6 +34,7 @@ func speakH2C(p *pipe.Pipe, s Session) string {
 	const none = -1
 	//lint:ignore SA1019 see above
 	h2 := &http2.Server{MaxConcurrentStreams: 16, MaxReadFrameSize: 16 << 10, IdleTimeout: none,
+		//lint:ignore SA1019 see above
 		MaxUploadBufferPerConnection: 128 << 10, MaxUploadBufferPerStream: 64 << 10}
 	//lint:ignore SA1019 see above
 	if err := http2.ConfigureServer(server, h2); err != nil {
