@@ -81,17 +81,19 @@ func (m *Model) viewEditorHead(side handshake.Side) html.HTML {
 	if side == handshake.FromServer {
 		label = &tPolicy
 	}
-	m.panelButton(&b, panelForm+int(side), label)
-	m.panelButton(&b, panelInsertRequest+int(side), &tInsert)
-	m.hexButton(&b, side)
-	b.Put(`<span class="unseen"`)
-	b.Attr("id", side.String()+"-hex-name")
-	b.Wrap(`>`, m.say(&tHexName), `</span>`)
+	b.Put(`<span class="handles">`)
 	if side == handshake.FromServer && e.Origin != Simulated {
 		b.Put(`<button type="button" data-do="let-server" data-key="let-server">`)
 		b.Text(m.say(&tLetServer))
 		b.Put(`</button>`)
 	}
+	m.panelButton(&b, panelForm+int(side), label)
+	m.panelButton(&b, panelInsertRequest+int(side), &tInsert)
+	m.hexButton(&b, side)
+	b.Put(`</span>`)
+	b.Put(`<span class="unseen"`)
+	b.Attr("id", side.String()+"-hex-name")
+	b.Wrap(`>`, m.say(&tHexName), `</span>`)
 	return b.HTML()
 }
 
