@@ -50,6 +50,14 @@ func openWith(t *testing.T, script string, h how) *tab {
 	if address == "" {
 		address = site(t) + h.path
 	}
+	if inFirefox() {
+		p := newFirefoxTab(t)
+		p.size(1280, 900)
+		p.done(p.firefox.Before(p.short(), script))
+		p.visitURL(address)
+		t.Cleanup(func() { p.heed(h.allow) })
+		return p
+	}
 	h.url, h.noScript = "about:blank", true
 	p := open(t, h)
 	p.call(func() error {

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"handshake101/devserver/internal/browsers"
 	"handshake101/handshake"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -41,6 +41,14 @@ func (p *tab) enter(selector, text string) {
 // command presses Ctrl and a key.
 func (p *tab) command(key string, shift bool) {
 	p.Helper()
+	if p.firefox != nil {
+		held := []string{browsers.Control}
+		if shift {
+			held = append(held, browsers.Shift)
+		}
+		p.done(p.firefox.Chord(p.short(), append(held, key)...))
+		return
+	}
 	modifiers := []chromedp.Modifier{chromedp.ModifierCtrl}
 	if shift {
 		modifiers = append(modifiers, chromedp.ModifierShift)
@@ -208,17 +216,14 @@ func TestReloadKeepsSecrets(t *testing.T) {
 	const typed = "GET /chat?token=s3cr3t-t0ken HTTP/1.1\nHost: a.example\n"
 	p.click(requestBox)
 	p.command("a", false)
-	p.do(chromedp.KeyEvent(kb.Delete))
-	p.call(func() error {
-		_, err := chromedp.Call(p.short(), input.InsertText, input.InsertTextParams{Text: typed})
-		return err
-	})
+	p.key(kb.Delete)
+	p.insert(typed)
 	p.holds(requestBox, typed)
 	p.wait("the address and the tab's state are written", `location.hash.length > 9 && typeof history.state === "string"`)
 	if q := open(t, how{url: get[string](p, "location.href")}); strings.Contains(get[string](q, `$('`+requestBox+`').value`), "s3cr3t") {
 		t.Fatal("the address holds the secret")
 	}
-	p.do(chromedp.Reload())
+	p.reload()
 	p.waitAlive()
 	p.holds(requestBox, typed)
 }
@@ -235,7 +240,7 @@ func TestReloadKeepsTheExchange(t *testing.T) {
 	want := handshake.ShowLines(p.editor(handshake.FromClient))
 	p.click(`[data-key="nav-rules"]`)
 	p.wait("the rules are shown", `location.hash === "#rules"`)
-	p.do(chromedp.Reload())
+	p.reload()
 	p.waitAlive()
 	p.wait("the rules are shown again", `!$('[data-screen="rules"]').hidden`)
 	p.click(`[data-key="nav-exchange"]`)

@@ -1,5 +1,5 @@
-// Package browsertest does with the page what a newcomer does, in a real Chromium
-// against the real dev server. It has tests only; setup.sh installs what they need.
+// Package browsertest does with the page what a newcomer does, in a real Chromium, or
+// with -engine firefox in a real Firefox, against the real dev server. It has tests only; setup.sh installs what they need.
 //
 // The tests know the page by its data- attributes, by what it says, and by the
 // handshake package: what the page shows is compared with what handshake
@@ -94,22 +94,14 @@ var server struct {
 	err     error
 }
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	for _, stop := range []func(){chrome.stop, server.stop} {
-		if stop != nil {
-			stop()
-		}
-	}
-	os.Exit(code)
-}
-
 // site starts what is not yet started, and gives the server's address.
 func site(t testing.TB) string {
 	t.Helper()
-	chrome.once.Do(startChrome)
-	if chrome.err != nil {
-		t.Fatal(chrome.err)
+	if !inFirefox() {
+		chrome.once.Do(startChrome)
+		if chrome.err != nil {
+			t.Fatal(chrome.err)
+		}
 	}
 	server.once.Do(startServer)
 	if server.err != nil {

@@ -111,6 +111,7 @@ func (o *guest) press(selector string) {
 // connects, sends frames, sends bytes, and answers; and holds what each browser
 // does against what the page predicts for it.
 func TestLabInOtherBrowsers(t *testing.T) {
+	onlyChromium(t, "it starts the browsers that it needs")
 	cases := measuredCases(t)
 	for _, name := range []browsers.Name{browsers.Firefox, browsers.WebKit} {
 		t.Run(string(name), func(t *testing.T) {

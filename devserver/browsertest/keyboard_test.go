@@ -22,13 +22,17 @@ func TestKeyboard(t *testing.T) {
 		t.Run(s.id(), func(t *testing.T) {
 			p := open(t, how{path: s.path})
 			p.visit(s)
-			p.do(focusNothing)
+			p.fromTheTop()
 			get[bool](p, `(window.seen = [], window.unseen = [],
 				window.nameOf = e => [e.tagName, e.dataset.key, e.dataset.side, e.getAttribute("href"), e.textContent.slice(0, 30)].join(" "),
 				window.order = () => `+reachable+`.map(nameOf), true)`)
 			n := get[int](p, `order().length`)
 			for range 2*n + 20 { // it begins where the focus was last, passes the browser's own controls, and a form explains what has it
 				p.key(kb.Tab)
+				if p.firefox != nil && get[bool](p, `seen.length > 0 && !shadow.activeElement`) {
+					p.fromTheTop() // its own controls, which come now, do not hear a test's keys
+					continue
+				}
 				round := get[bool](p, `(() => {
 					const e = shadow.activeElement, name = e && nameOf(e);
 					if (!e) return false;

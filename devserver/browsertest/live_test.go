@@ -18,12 +18,7 @@ import (
 func (p *tab) live() {
 	p.Helper()
 	before := fieldValue(p, p.editor(handshake.FromClient), "Sec-WebSocket-Key")
-	p.call(func() error {
-		_, err := chromedp.Call(p.short(), network.Enable, network.EnableParams{})
-		return err
-	})
-	sent := chromedp.Events(p.ctx, network.WebSocketWillSendHandshakeRequest)
-	got := chromedp.Events(p.ctx, network.WebSocketHandshakeResponseReceived)
+	witness := p.debugger()
 
 	p.click(`[data-live="echo"]`)
 	p.wait("the live check is done", `$('[data-part="live"]').dataset.state === "failed" || $('[data-compared="request"]') && $('[data-compared="response"]')`)
@@ -51,30 +46,7 @@ func (p *tab) live() {
 		p.Errorf("the recorded Accept is %q, handshake computes %q for %q", accept, handshake.AcceptFor(key), key)
 	}
 
-	// The debugger's view: Chromium itself says which key it sent.
-	for ev, err := range sent {
-		if err != nil {
-			p.Fatal(err)
-		}
-		if k := header(ev.Request.Headers, "Sec-WebSocket-Key"); k != key {
-			p.Errorf("Chromium says it sent the key %q, the server recorded %q", k, key)
-		}
-		break
-	}
-	for ev, err := range got {
-		if err != nil {
-			p.Fatal(err)
-		}
-		// Its one liberty: it writes the request line with the whole address.
-		text := strings.Replace(ev.Response.RequestHeadersText, "ws://"+strings.Split(server.url, "/")[2], "", 1)
-		if !strings.HasPrefix(string(rec.Request), text) || text == "" {
-			p.Errorf("Chromium says it sent\n%q\nthe server recorded\n%q", text, rec.Request)
-		}
-		if text := ev.Response.HeadersText; text == "" || !strings.HasPrefix(string(rec.Response), text) {
-			p.Errorf("Chromium says it got\n%q\nthe server recorded\n%q", text, rec.Response)
-		}
-		break
-	}
+	witness(rec)
 
 	// The page shows the recording, all of it, and every byte of it is explained.
 	if shown := p.editor(handshake.FromClient); string(shown) != string(rec.Request) {
@@ -86,6 +58,48 @@ func (p *tab) live() {
 	p.check("switches")
 	if n := get[int](p, `$$("[data-difference]").length`); n == 0 {
 		p.Error("the page shows no difference between prediction and recording, yet the key alone must differ")
+	}
+}
+
+// debugger begins to listen to what Chromium's own debugger says of the next
+// handshake, and gives what holds it against a recording. Firefox has no such witness.
+func (p *tab) debugger() func(recorded) {
+	p.Helper()
+	if p.firefox != nil {
+		return func(recorded) {}
+	}
+	p.call(func() error {
+		_, err := chromedp.Call(p.short(), network.Enable, network.EnableParams{})
+		return err
+	})
+	sent := chromedp.Events(p.ctx, network.WebSocketWillSendHandshakeRequest)
+	got := chromedp.Events(p.ctx, network.WebSocketHandshakeResponseReceived)
+	return func(rec recorded) {
+		p.Helper()
+		key := fieldValue(p, rec.Request, "Sec-WebSocket-Key")
+		for ev, err := range sent {
+			if err != nil {
+				p.Fatal(err)
+			}
+			if k := header(ev.Request.Headers, "Sec-WebSocket-Key"); k != key {
+				p.Errorf("Chromium says it sent the key %q, the server recorded %q", k, key)
+			}
+			break
+		}
+		for ev, err := range got {
+			if err != nil {
+				p.Fatal(err)
+			}
+			// Its one liberty: it writes the request line with the whole address.
+			text := strings.Replace(ev.Response.RequestHeadersText, "ws://"+strings.Split(server.url, "/")[2], "", 1)
+			if !strings.HasPrefix(string(rec.Request), text) || text == "" {
+				p.Errorf("Chromium says it sent\n%q\nthe server recorded\n%q", text, rec.Request)
+			}
+			if text := ev.Response.HeadersText; text == "" || !strings.HasPrefix(string(rec.Response), text) {
+				p.Errorf("Chromium says it got\n%q\nthe server recorded\n%q", text, rec.Response)
+			}
+			break
+		}
 	}
 }
 
@@ -146,10 +160,18 @@ func (p *tab) recording(url string) recorded {
 	return rec
 }
 
-// focusNothing puts the keyboard back to the start of the document.
-var focusNothing = chromedp.Evaluate[chromedp.Void](`(() => {
+// fromTheTop puts the keyboard back to the start of the document: the next Tab goes to
+// the first control.
+func (p *tab) fromTheTop() {
+	p.Helper()
+	p.run(focusNothing)
+	if p.firefox != nil { // it would go on where the focus was last
+		p.run(`document.body.tabIndex = -1; document.body.focus()`)
+	}
+}
+
+const focusNothing = `
 	let e = document.activeElement;
 	while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
 	if (e) e.blur();
-	getSelection().removeAllRanges();
-})()`)
+	getSelection().removeAllRanges();`

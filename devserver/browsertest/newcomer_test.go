@@ -9,8 +9,6 @@ import (
 
 	"handshake101/handshake"
 
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -152,7 +150,7 @@ func (p *tab) point() {
 			p.wait(how+" explains "+want, `$('[data-region="request-note"]').innerText.toLowerCase().includes(`+strconv.Quote(strings.ToLower(title))+`) && $('[data-region="request-note"]').innerText.includes(`+strconv.Quote(want)+`)`)
 		}
 		xy := get[[]float64](p, `(e => { const r = e.getClientRects()[0]; return [r.x + r.width/2, r.y + r.height/2] })(`+shownSpans(handshake.FromClient)+`.find(s => s.start === `+strconv.Itoa(at)+`).e)`)
-		p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, xy[0], xy[1]))
+		p.move(xy[0], xy[1])
 		seen("the mouse")
 	}
 	p.click(`textarea[data-side="request"]`)
@@ -166,7 +164,7 @@ func (p *tab) point() {
 // arrows.
 func (p *tab) walk() {
 	p.Helper()
-	p.do(focusNothing)
+	p.fromTheTop()
 	for range 60 {
 		p.key(kb.Tab)
 		if get[bool](p, `!!(shadow.activeElement && shadow.activeElement.closest("[data-step]"))`) {

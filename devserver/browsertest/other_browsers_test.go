@@ -22,6 +22,7 @@ type other struct {
 // smoke opens the page and goes through what must work in any browser: it comes
 // alive, says its verdict, follows the keyboard, and speaks with the real server.
 func smoke(t *testing.T, name browsers.Name) {
+	onlyChromium(t, "it starts the browsers that it needs")
 	site(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()

@@ -2,16 +2,13 @@ package browsertest
 
 import (
 	"testing"
-
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
 )
 
 // mouse moves to the middle of what an expression finds.
 func (p *tab) mouse(expression string) {
 	p.Helper()
 	at := get[[]float64](p, `(e => { e.scrollIntoView({block: "center"}); const r = e.getClientRects()[0]; return [r.x + r.width/2, r.y + r.height/2] })(`+expression+`)`)
-	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1]))
+	p.move(at[0], at[1])
 }
 
 // TestPointing: part, explanation and step lead to each other. The mouse on a part

@@ -107,6 +107,7 @@ func fetchRecord(t *testing.T, port int, id string) (r record) {
 // TestChromiumOverHTTP2: the same WebSocket over HTTP/2 and over HTTP/1.1. The
 // one asks with :protocol and without a key, the other with Upgrade and with.
 func TestChromiumOverHTTP2(t *testing.T) {
+	onlyChromium(t, "it is about Chromium")
 	ports, ask := secureLab(t)
 	got := ask("https", ports[1], talkScript+fmt.Sprintf(`
 		const a = await talk("wss://127.0.0.1:%d/live/over-http2-00000000/echo");
@@ -134,6 +135,7 @@ func TestChromiumOverHTTP2(t *testing.T) {
 // TestChromiumMeetsScripts holds what a real browser does with an answer
 // against what the rules predict.
 func TestChromiumMeetsScripts(t *testing.T) {
+	onlyChromium(t, "it is about Chromium")
 	ports, ask := secureLab(t)
 	const good = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n"
 	for i, c := range []struct{ answer, want string }{

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"handshake101/devserver/internal/translation"
-
-	"github.com/chromedp/chromedp"
 )
 
 // pseudo is a language of the tests: every text a third longer than the English one
@@ -41,13 +39,13 @@ func TestPseudoLanguage(t *testing.T) {
 		}
 		t.Run(s.id(), func(t *testing.T) {
 			p := open(t, how{path: s.path})
-			p.do(chromedp.Evaluate[chromedp.Void](inPage(`host.send("lang", "ja")`)))
+			p.run(`host.send("lang", "ja")`)
 			p.wait("Japanese is here", `$("[data-frame]").lang === "ja"`)
-			p.do(chromedp.Evaluate[chromedp.Void](inPage("host.send(\"language\", \"ja\", " + quoteJS(catalogue) + ")")))
+			p.run("host.send(\"language\", \"ja\", " + quoteJS(catalogue) + ")")
 			p.wait("the language of the tests is here", `$("[data-frame]").innerText.includes("⟦")`)
 			p.visit(s)
 			for _, width := range []int64{1280, 360} {
-				p.do(chromedp.EmulateViewport(width, 800))
+				p.size(width, 800)
 				p.frame()
 				// Seen are the words of the page; the bytes of messages, names of the
 				// protocols and addresses are the same in every language, and a case has its own words

@@ -2,8 +2,6 @@ package browsertest
 
 import (
 	"strings"
-
-	"github.com/chromedp/chromedp"
 )
 
 // screen is a state of the page that every test of looks goes to: what its address
@@ -37,7 +35,7 @@ var screens = []screen{
 	{name: "palette", press: []string{`[data-key="panel-insert-request"]`, `[data-key="panel-insert-response"]`}},
 	{name: "paste", press: []string{`[data-key="tray-paste"]`}, more: func(p *tab) {
 		p.wait("the panel has the focus", `shadow.activeElement?.dataset.key === "paste"`)
-		p.do(chromedp.Evaluate[chromedp.Void](`document.execCommand("insertText", false, "* Trying 127.0.0.1\n> GET / HTTP/1.1\n> Host: a\n> Cookie: a=b\n>\n< HTTP/1.1 200 OK\n< Server: x\n<\nwhat is this\n")`))
+		p.insert("* Trying 127.0.0.1\n> GET / HTTP/1.1\n> Host: a\n> Cookie: a=b\n>\n< HTTP/1.1 200 OK\n< Server: x\n<\nwhat is this\n")
 		p.wait("it is known", `$('[data-part="import"]')`)
 	}},
 	{name: "share", press: []string{`[data-key="tray-share"]`}},

@@ -18,6 +18,7 @@ import (
 // nothing, and cannot frame the page. The other origin is the same machine on
 // another port, which browsers count as the same site.
 func TestStrangersPage(t *testing.T) {
+	onlyChromium(t, "it follows what Chromium tells of a form that is sent")
 	lab := labServer(t)
 	id := "strangers-want-this"
 	put := func(id, answer string) {

@@ -10,10 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"handshake101/devserver/internal/browsers"
 	"handshake101/handshake"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -27,6 +29,8 @@ type tab struct {
 	testing.TB
 	ctx    context.Context
 	policy *handshake.Policy // of the preset that was loaded
+
+	firefox browsers.Page // nil in Chromium
 
 	mu    sync.Mutex
 	noise []string // console errors and warnings, CSP reports among them
@@ -49,6 +53,9 @@ type how struct {
 // open opens a page and waits until it is alive.
 func open(t testing.TB, h how) *tab {
 	t.Helper()
+	if inFirefox() {
+		return openInFirefox(t, h)
+	}
 	base := site(t)
 	ctx, cancel := chromedp.NewContext(chrome.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
@@ -134,15 +141,19 @@ func (p *tab) short() context.Context {
 	return ctx
 }
 
+// call asks Chromium something in its own protocol.
 func (p *tab) call(f func() error) {
 	p.Helper()
+	onlyChromium(p, "it has no such command")
 	if err := f(); err != nil {
 		p.Fatal(err)
 	}
 }
 
+// do has Chromium do something; in Firefox there is no such thing.
 func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	p.Helper()
+	onlyChromium(p, "it has no such command")
 	// The first call makes the tab and ties its life to its context, so that
 	// one must not be short.
 	ctx := p.ctx
@@ -158,6 +169,13 @@ func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 // $$(selector) look into the shadow root of the first element.
 func get[T any](p *tab, expression string) T {
 	p.Helper()
+	if p.firefox != nil {
+		v, err := browsers.Eval[T](p.short(), p.firefox, inPage(expression))
+		if err != nil {
+			p.Fatalf("%s: %v", expression, err)
+		}
+		return v
+	}
 	v, err := chromedp.Run(p.short(), chromedp.Evaluate[T](inPage(expression), chromedp.EvalAwaitPromise))
 	if err != nil {
 		p.Fatalf("%s: %v", expression, err)
@@ -179,7 +197,7 @@ func (p *tab) wait(what, expression string) {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	for {
-		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](inPage("!!("+expression+")")))
+		ok, err := p.holdsNow(ctx, expression)
 		if err == nil && ok {
 			return
 		}
@@ -190,6 +208,13 @@ func (p *tab) wait(what, expression string) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+}
+
+func (p *tab) holdsNow(ctx context.Context, expression string) (bool, error) {
+	if p.firefox != nil {
+		return browsers.Eval[bool](ctx, p.firefox, inPage("!!("+expression+")"))
+	}
+	return chromedp.Run(ctx, chromedp.Evaluate[bool](inPage("!!("+expression+")")))
 }
 
 // click presses the mouse on what a person would click, once it stands still and
@@ -211,13 +236,87 @@ func (p *tab) click(selector string) {
 			p.Fatalf("%s does not stand still, or what goes along with the page lies over it: %v", selector, now)
 		}
 	}
+	if p.firefox != nil {
+		p.done(p.firefox.Click(p.short(), at[0], at[1]))
+		return
+	}
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
 // key presses keys.
 func (p *tab) key(keys string) {
 	p.Helper()
+	if p.firefox != nil {
+		p.done(p.firefox.Type(p.short(), keysOfFirefox.Replace(keys)))
+		return
+	}
 	p.do(chromedp.KeyEvent(keys))
+}
+
+// done fails the test for an error.
+func (p *tab) done(err error) {
+	p.Helper()
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+// move moves the mouse to a point of the window.
+func (p *tab) move(x, y float64) {
+	p.Helper()
+	if p.firefox != nil {
+		p.done(p.firefox.Move(p.short(), x, y))
+		return
+	}
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
+}
+
+// size sets the size of the window.
+func (p *tab) size(width, height int64) {
+	p.Helper()
+	if p.firefox != nil {
+		p.done(p.firefox.Resize(p.short(), int(width), int(height)))
+		return
+	}
+	p.do(chromedp.EmulateViewport(width, height))
+}
+
+// visitURL goes to an address.
+func (p *tab) visitURL(address string) {
+	p.Helper()
+	if p.firefox != nil {
+		p.done(p.firefox.Open(p.short(), address))
+		return
+	}
+	p.do(chromedp.Navigate(address))
+}
+
+func (p *tab) reload() {
+	p.Helper()
+	if p.firefox != nil {
+		p.done(p.firefox.Reload(p.short()))
+		return
+	}
+	p.do(chromedp.Reload())
+}
+
+// run evaluates what has no value.
+func (p *tab) run(expression string) {
+	p.Helper()
+	get[any](p, "((() => { "+expression+" })(), null)")
+}
+
+// insert types a text at once, where the focus is.
+func (p *tab) insert(text string) {
+	p.Helper()
+	if p.firefox != nil {
+		p.run(`document.execCommand("insertText", false, ` + strconv.Quote(text) + `)`)
+		return
+	}
+	p.call(func() error {
+		_, err := chromedp.Call(p.short(), input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	})
 }
 
 // frame waits until what was done is painted. A headless Chromium on a busy machine
@@ -226,6 +325,14 @@ func (p *tab) key(keys string) {
 // height and changes it back.
 func (p *tab) frame() {
 	p.Helper()
+	if p.firefox != nil {
+		for end := time.Now().Add(patience); !p.framed(); {
+			if time.Now().After(end) {
+				p.Fatalf("the page was given no frame for %v", patience)
+			}
+		}
+		return
+	}
 	front := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, page.BringToFront, cdp.Empty{})
 		return err

@@ -96,6 +96,11 @@ func TestLongTextInTheBrowser(t *testing.T) {
 // paste replaces what an editor holds by way of the clipboard, as a person does.
 func (p *tab) paste(side, text string) {
 	p.Helper()
+	if p.firefox != nil { // its clipboard is closed to tests
+		p.run(`$('textarea[data-side="` + side + `"]').focus(); $('textarea[data-side="` + side + `"]').select()`)
+		p.insert(text)
+		return
+	}
 	copied, err := chromedp.Run(p.short(), chromedp.Evaluate[bool](`(text => {
 		const box = document.createElement("textarea");
 		box.value = text;

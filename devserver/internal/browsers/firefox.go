@@ -20,7 +20,13 @@ type firefoxBrowser struct {
 	version string
 	user    string // the user context (container) of the page
 	page    string // its browsing context
+
+	// elsewhere takes a line of the console that is of another page.
+	elsewhere func(page, level, text string) bool
 }
+
+// closing is how long a browser is asked to close something.
+const closing = 3 * time.Second
 
 // firefoxPrefs keep Firefox from asking its maker's servers, and from making a
 // page wait that has had failing WebSockets.
@@ -88,8 +94,17 @@ func (b *firefoxBrowser) connect(ctx context.Context) error {
 }
 
 func (b *firefoxBrowser) event(method string, params json.RawMessage) {
-	var e struct{ Level, Text string }
-	if method == "log.entryAdded" && json.Unmarshal(params, &e) == nil {
+	var e struct {
+		Level, Text string
+		Source      struct{ Context string }
+	}
+	if method != "log.entryAdded" || json.Unmarshal(params, &e) != nil {
+		return
+	}
+	b.mu.Lock()
+	elsewhere := b.elsewhere
+	b.mu.Unlock()
+	if elsewhere == nil || !elsewhere(e.Source.Context, e.Level, e.Text) {
 		b.add(e.Level, e.Text)
 	}
 }
@@ -182,7 +197,7 @@ func (b *firefoxBrowser) Screenshot(ctx context.Context) ([]byte, error) {
 
 func (b *firefoxBrowser) Close() {
 	if b.w != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), closing)
 		b.w.call(ctx, "", "browser.close", nil, nil)
 		cancel()
 		b.w.close()
