@@ -30,7 +30,7 @@
 //	                                       the report, its verdict, its JSON, one byte explained
 //	predict.go predict_read.go predict_switch.go predict_deflate.go predict_frames.go
 //	                                       what browsers do with a response and the frames behind it
-//	predict_servers.go                     what servers and proxies answer to a request
+//	predict_servers*.go                    what servers and proxies answer to a request
 //	case.go cases/                         exchanges as text
 //
 // # Levels and severities
