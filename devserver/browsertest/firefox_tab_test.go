@@ -129,5 +129,8 @@ func TestMain(m *testing.M) {
 			stop()
 		}
 	}
+	if code == 0 {
+		code = again()
+	}
 	os.Exit(code)
 }

@@ -202,6 +202,9 @@ func (p *tab) wait(what, expression string) {
 			return
 		}
 		if ctx.Err() != nil {
+			if p.unpainted() {
+				p.stalled("while it was waited until " + what)
+			}
 			p.mu.Lock()
 			defer p.mu.Unlock()
 			p.Fatalf("waited %v in vain until %s\n\t%s\n\terror: %v\n\tconsole: %s", patience, what, expression, err, strings.Join(p.noise, "\n\t"))
@@ -319,16 +322,15 @@ func (p *tab) insert(text string) {
 	})
 }
 
-// frame waits until what was done is painted. A headless Chromium on a busy machine
-// now and then stops giving a page frames. What is known to start them again is tried
-// in turn: the page comes to the front, a picture is asked for, the window changes its
-// height and changes it back.
+// frame waits until what was done is painted. When nothing is, what is known to wake a
+// window is tried: it comes to the front, somebody watches it, its height changes and
+// changes back.
 func (p *tab) frame() {
 	p.Helper()
 	if p.firefox != nil {
 		for end := time.Now().Add(patience); !p.framed(); {
 			if time.Now().After(end) {
-				p.Fatalf("the page was given no frame for %v", patience)
+				p.stalled("though it was waited for")
 			}
 		}
 		return
@@ -337,9 +339,11 @@ func (p *tab) frame() {
 		_, err := cdp.Call(ctx, t, page.BringToFront, cdp.Empty{})
 		return err
 	})
-	picture := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{})
-		return err
+	watched := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.StartScreencast, page.StartScreencastParams{})
+		time.Sleep(250 * time.Millisecond)
+		_, stop := cdp.Call(ctx, t, page.StopScreencast, cdp.Empty{})
+		return errors.Join(err, stop)
 	})
 	height := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		size, err := chromedp.Evaluate[[2]int64]("[innerWidth, innerHeight]")(ctx, t)
@@ -350,12 +354,10 @@ func (p *tab) frame() {
 			chromedp.Do(ctx, chromedp.EmulateViewport(size[0], size[1]+1)),
 			chromedp.Do(ctx, chromedp.EmulateViewport(size[0], size[1])))
 	})
-	remedies := []chromedp.Action[chromedp.Void]{front, picture, height}
-	end := time.Now().Add(patience)
+	remedies := []chromedp.Action[chromedp.Void]{front, watched, height}
 	for i := 0; !p.framed(); i++ {
-		if time.Now().After(end) {
-			p.Fatalf("the page was given no frame for %v: %s", patience,
-				get[string](p, `JSON.stringify([document.visibilityState, document.hasFocus(), innerWidth, innerHeight, location.href])`))
+		if i == 3*len(remedies) {
+			p.stalled("and nothing wakes it")
 		}
 		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
 		err := chromedp.Do(ctx, remedies[i%len(remedies)])
@@ -364,13 +366,28 @@ func (p *tab) frame() {
 	}
 }
 
+// unpainted tells a page that answers and is not painted.
+func (p *tab) unpainted() bool {
+	ctx := p.short()
+	var painted bool
+	var err error
+	if p.firefox != nil {
+		painted, err = browsers.Eval[bool](ctx, p.firefox, inPage(nextFrames))
+	} else {
+		painted, err = chromedp.Run(ctx, chromedp.Evaluate[bool](inPage(nextFrames), chromedp.EvalAwaitPromise))
+	}
+	return err == nil && !painted
+}
+
 // framed says whether the page is painted within two seconds.
 func (p *tab) framed() bool {
 	p.Helper()
-	return get[bool](p, `Promise.race([
-		new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
-		new Promise(done => setTimeout(() => done(false), 2000))])`)
+	return get[bool](p, nextFrames)
 }
+
+const nextFrames = `Promise.race([
+	new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
+	new Promise(done => setTimeout(() => done(false), 2000))])`
 
 // text is what an element says; "" when it is not there.
 func (p *tab) text(selector string) string {

@@ -75,7 +75,7 @@ func (f *Pages) New(ctx context.Context) (Page, error) {
 	f.mu.Lock()
 	f.all[p.page] = p
 	f.mu.Unlock()
-	return p, nil
+	return p, p.toFront(ctx)
 }
 
 type firefoxPage struct {
