@@ -103,7 +103,7 @@ func (p *tab) speak(lang string) {
 // media sets what the reader prefers: features and their values.
 func (p *tab) media(pairs ...string) {
 	p.Helper()
-	if p.firefox != nil { // it has no such command: it keeps to what it was started with
+	if p.other != nil { // it has no such command: it keeps to what it was started with
 		p.frame()
 		return
 	}
@@ -141,8 +141,8 @@ func axeSource(t *testing.T) string {
 // security policy binds; a script element would rightly be refused.
 func (p *tab) put(source string) {
 	p.Helper()
-	if p.firefox != nil {
-		_, err := p.firefox.Eval(p.short(), "(() => { "+source+"\n; return null })()")
+	if p.other != nil {
+		_, err := p.other.Eval(p.short(), "(() => { "+source+"\n; return null })()")
 		p.done(err)
 		return
 	}

@@ -53,7 +53,7 @@ func openWith(t *testing.T, script string, h how) *tab {
 	if inFirefox() {
 		p := newFirefoxTab(t)
 		p.size(1280, 900)
-		p.done(p.firefox.Before(p.short(), script))
+		p.done(p.page().Before(p.short(), script))
 		p.visitURL(address)
 		t.Cleanup(func() { p.heed(h.allow) })
 		return p

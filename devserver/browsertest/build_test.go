@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"handshake101/devserver/internal/browsers"
 	"handshake101/handshake"
@@ -41,12 +42,12 @@ func (p *tab) enter(selector, text string) {
 // command presses Ctrl and a key.
 func (p *tab) command(key string, shift bool) {
 	p.Helper()
-	if p.firefox != nil {
+	if p.other != nil {
 		held := []string{browsers.Control}
 		if shift {
 			held = append(held, browsers.Shift)
 		}
-		p.done(p.firefox.Chord(p.short(), append(held, key)...))
+		p.done(p.page().Chord(p.short(), append(held, key)...))
 		return
 	}
 	modifiers := []chromedp.Modifier{chromedp.ModifierCtrl}
@@ -54,6 +55,19 @@ func (p *tab) command(key string, shift bool) {
 		modifiers = append(modifiers, chromedp.ModifierShift)
 	}
 	p.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
+}
+
+// address is the link that the page writes for what it shows, a moment after the last
+// change: once the same stands there for a second.
+func (p *tab) address() string {
+	p.Helper()
+	p.wait("the address holds it", `location.hash.startsWith("#1.")`)
+	at := ""
+	for now := get[string](p, `location.hash`); now != at; now = get[string](p, `location.hash`) {
+		at = now
+		time.Sleep(time.Second)
+	}
+	return at
 }
 
 // caret puts the cursor of an editor before a text.
@@ -149,10 +163,7 @@ func TestPolicyPanel(t *testing.T) {
 	p.enter(`[data-field="p.5"]`, "https://a.example")
 	p.policy = &handshake.Policy{Origins: []string{"https://a.example"}}
 	p.check("server-rejects")
-	link := ""
-	p.wait("the address holds it", `location.hash.startsWith("#1.")`)
-	link = get[string](p, `location.hash`)
-	q := open(t, how{path: link})
+	q := open(t, how{path: p.address()})
 	q.policy = p.policy
 	q.check("server-rejects")
 }
@@ -236,7 +247,7 @@ func TestReloadKeepsTheExchange(t *testing.T) {
 	for _, r := range "X-Mine: 1\r" {
 		p.key(string(r))
 	}
-	p.wait("the address holds it", `location.hash.startsWith("#1.")`)
+	p.address()
 	want := handshake.ShowLines(p.editor(handshake.FromClient))
 	p.click(`[data-key="nav-rules"]`)
 	p.wait("the rules are shown", `location.hash === "#rules"`)

@@ -36,6 +36,14 @@ func onlyChromium(t testing.TB, why string) {
 	}
 }
 
+// onlyChromium leaves the test out where there is no Chromium.
+func (p *tab) onlyChromium() {
+	p.Helper()
+	if p.other != nil {
+		p.Skipf("not in %s: it has no such command", p.other.Name())
+	}
+}
+
 func startFirefox() {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -57,7 +65,7 @@ func newFirefoxTab(t testing.TB) *tab {
 		t.Fatal(err)
 	}
 	t.Cleanup(page.Close)
-	p.firefox = page
+	p.other = page
 	return p
 }
 
@@ -103,7 +111,7 @@ func (p *tab) heed(allow string) {
 	if words := firefoxSays[allow]; words != "" {
 		allow = words
 	}
-	for _, m := range p.firefox.Console() {
+	for _, m := range p.other.Console() {
 		if (m.Level == "error" || m.Level == "warn" || m.Level == "warning") && !p.deaf && (allow == "" || !strings.Contains(m.Text, allow)) {
 			p.Errorf("on the console: %s: %s", m.Level, m.Text)
 		}

@@ -65,7 +65,7 @@ func (p *tab) live() {
 // handshake, and gives what holds it against a recording. Firefox has no such witness.
 func (p *tab) debugger() func(recorded) {
 	p.Helper()
-	if p.firefox != nil {
+	if p.other != nil {
 		return func(recorded) {}
 	}
 	p.call(func() error {
@@ -165,7 +165,7 @@ func (p *tab) recording(url string) recorded {
 func (p *tab) fromTheTop() {
 	p.Helper()
 	p.run(focusNothing)
-	if p.firefox != nil { // it would go on where the focus was last
+	if p.other != nil { // it would go on where the focus was last
 		p.run(`document.body.tabIndex = -1; document.body.focus()`)
 	}
 }

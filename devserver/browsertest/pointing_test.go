@@ -1,8 +1,6 @@
 package browsertest
 
-import (
-	"testing"
-)
+import "testing"
 
 // mouse moves to the middle of what an expression finds.
 func (p *tab) mouse(expression string) {
@@ -40,8 +38,8 @@ func TestFindingLink(t *testing.T) {
 	p := open(t, how{})
 	p.preset("broken-websocket")
 	p.click(`[data-rule="ws.req.key.length"] [data-do="finding"]`)
-	p.wait("it is pointed at", `$('[data-rule="ws.req.key.length"].pointed') && location.hash.startsWith("#1.")`)
-	q := open(t, how{path: get[string](p, `location.hash`)})
+	p.wait("it is pointed at", `$('[data-rule="ws.req.key.length"].pointed')`)
+	q := open(t, how{path: p.address()})
 	q.wait("the link opens at the finding", `$('[data-rule="ws.req.key.length"].pointed')`)
 	if at := get[string](q, `shadow.activeElement?.dataset.key ?? ""`); at != "finding-ws.req.key.length" {
 		t.Errorf("the focus is on %q", at)

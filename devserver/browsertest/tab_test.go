@@ -30,7 +30,7 @@ type tab struct {
 	ctx    context.Context
 	policy *handshake.Policy // of the preset that was loaded
 
-	firefox browsers.Page // nil in Chromium
+	other browsers.Browser // nil in Chromium
 
 	mu    sync.Mutex
 	noise []string // console errors and warnings, CSP reports among them
@@ -141,10 +141,20 @@ func (p *tab) short() context.Context {
 	return ctx
 }
 
+// page is the browser's page as what Firefox gives.
+func (p *tab) page() browsers.Page {
+	p.Helper()
+	page, is := p.other.(browsers.Page)
+	if !is {
+		p.Fatalf("a page of %s cannot do this", p.other.Name())
+	}
+	return page
+}
+
 // call asks Chromium something in its own protocol.
 func (p *tab) call(f func() error) {
 	p.Helper()
-	onlyChromium(p, "it has no such command")
+	p.onlyChromium()
 	if err := f(); err != nil {
 		p.Fatal(err)
 	}
@@ -153,7 +163,7 @@ func (p *tab) call(f func() error) {
 // do has Chromium do something; in Firefox there is no such thing.
 func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	p.Helper()
-	onlyChromium(p, "it has no such command")
+	p.onlyChromium()
 	// The first call makes the tab and ties its life to its context, so that
 	// one must not be short.
 	ctx := p.ctx
@@ -169,8 +179,8 @@ func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 // $$(selector) look into the shadow root of the first element.
 func get[T any](p *tab, expression string) T {
 	p.Helper()
-	if p.firefox != nil {
-		v, err := browsers.Eval[T](p.short(), p.firefox, inPage(expression))
+	if p.other != nil {
+		v, err := browsers.Eval[T](p.short(), p.other, inPage(expression))
 		if err != nil {
 			p.Fatalf("%s: %v", expression, err)
 		}
@@ -214,8 +224,10 @@ func (p *tab) wait(what, expression string) {
 }
 
 func (p *tab) holdsNow(ctx context.Context, expression string) (bool, error) {
-	if p.firefox != nil {
-		return browsers.Eval[bool](ctx, p.firefox, inPage("!!("+expression+")"))
+	ctx, cancel := context.WithTimeout(ctx, patience/6) // an answer can get lost while a page changes
+	defer cancel()
+	if p.other != nil {
+		return browsers.Eval[bool](ctx, p.other, inPage("!!("+expression+")"))
 	}
 	return chromedp.Run(ctx, chromedp.Evaluate[bool](inPage("!!("+expression+")")))
 }
@@ -239,8 +251,8 @@ func (p *tab) click(selector string) {
 			p.Fatalf("%s does not stand still, or what goes along with the page lies over it: %v", selector, now)
 		}
 	}
-	if p.firefox != nil {
-		p.done(p.firefox.Click(p.short(), at[0], at[1]))
+	if p.other != nil {
+		p.done(p.other.Click(p.short(), at[0], at[1]))
 		return
 	}
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
@@ -249,8 +261,8 @@ func (p *tab) click(selector string) {
 // key presses keys.
 func (p *tab) key(keys string) {
 	p.Helper()
-	if p.firefox != nil {
-		p.done(p.firefox.Type(p.short(), keysOfFirefox.Replace(keys)))
+	if p.other != nil {
+		p.done(p.other.Type(p.short(), keysOfFirefox.Replace(keys)))
 		return
 	}
 	p.do(chromedp.KeyEvent(keys))
@@ -267,8 +279,8 @@ func (p *tab) done(err error) {
 // move moves the mouse to a point of the window.
 func (p *tab) move(x, y float64) {
 	p.Helper()
-	if p.firefox != nil {
-		p.done(p.firefox.Move(p.short(), x, y))
+	if p.other != nil {
+		p.done(p.page().Move(p.short(), x, y))
 		return
 	}
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
@@ -277,8 +289,8 @@ func (p *tab) move(x, y float64) {
 // size sets the size of the window.
 func (p *tab) size(width, height int64) {
 	p.Helper()
-	if p.firefox != nil {
-		p.done(p.firefox.Resize(p.short(), int(width), int(height)))
+	if p.other != nil {
+		p.done(p.other.Resize(p.short(), int(width), int(height)))
 		return
 	}
 	p.do(chromedp.EmulateViewport(width, height))
@@ -287,8 +299,8 @@ func (p *tab) size(width, height int64) {
 // visitURL goes to an address.
 func (p *tab) visitURL(address string) {
 	p.Helper()
-	if p.firefox != nil {
-		p.done(p.firefox.Open(p.short(), address))
+	if p.other != nil {
+		p.done(p.other.Open(p.short(), address))
 		return
 	}
 	p.do(chromedp.Navigate(address))
@@ -296,8 +308,8 @@ func (p *tab) visitURL(address string) {
 
 func (p *tab) reload() {
 	p.Helper()
-	if p.firefox != nil {
-		p.done(p.firefox.Reload(p.short()))
+	if p.other != nil {
+		p.done(p.page().Reload(p.short()))
 		return
 	}
 	p.do(chromedp.Reload())
@@ -312,7 +324,7 @@ func (p *tab) run(expression string) {
 // insert types a text at once, where the focus is.
 func (p *tab) insert(text string) {
 	p.Helper()
-	if p.firefox != nil {
+	if p.other != nil {
 		p.run(`document.execCommand("insertText", false, ` + strconv.Quote(text) + `)`)
 		return
 	}
@@ -327,7 +339,7 @@ func (p *tab) insert(text string) {
 // changes back.
 func (p *tab) frame() {
 	p.Helper()
-	if p.firefox != nil {
+	if p.other != nil {
 		for end := time.Now().Add(patience); !p.framed(); {
 			if time.Now().After(end) {
 				p.stalled("though it was waited for")
@@ -371,8 +383,8 @@ func (p *tab) unpainted() bool {
 	ctx := p.short()
 	var painted bool
 	var err error
-	if p.firefox != nil {
-		painted, err = browsers.Eval[bool](ctx, p.firefox, inPage(nextFrames))
+	if p.other != nil {
+		painted, err = browsers.Eval[bool](ctx, p.other, inPage(nextFrames))
 	} else {
 		painted, err = chromedp.Run(ctx, chromedp.Evaluate[bool](inPage(nextFrames), chromedp.EvalAwaitPromise))
 	}
