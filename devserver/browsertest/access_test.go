@@ -70,6 +70,7 @@ func TestEveryScreen(t *testing.T) {
 // that stand close together in a bar or a row 38, and whatever else can be pressed,
 // but for links in a text, 24 by 24.
 func TestTouch(t *testing.T) {
+	onlyChromium(t, "it has no command that makes a finger of the mouse")
 	for _, s := range screens {
 		t.Run(s.id(), func(t *testing.T) {
 			p := open(t, how{path: s.path, width: 360, height: 740})

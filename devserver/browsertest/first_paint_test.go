@@ -34,6 +34,7 @@ func japanese(t testing.TB) *handshake.Language {
 // TestWithoutJavaScript: the exchange and its explanation are readable where
 // scripts are blocked, in both languages.
 func TestWithoutJavaScript(t *testing.T) {
+	onlyChromium(t, "nothing turns its JavaScript off while it runs")
 	preset := handshake.Presets()[0]
 	report := handshake.Inspect(handshake.Exchange{Request: preset.Request()}, preset.Policy)
 	for _, c := range []struct {
