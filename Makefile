@@ -8,8 +8,6 @@ wasm      = GOOS=js GOARCH=wasm
 # node gets an empty environment: Go's wasm_exec.js refuses more than 12 KB of it.
 node      = env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 js_pkgs   = ./handshake/... ./wasm/...
-# The race detector is for the dev server: handshake and the page have no goroutines, and
-# what the server calls of them runs under it there.
 # The page's tests in browsers run apart: they measure time, and want the machine for themselves.
 go_pkgs   = $$(go list ./... | grep -v /browsertest)
 
@@ -24,10 +22,9 @@ run: build ## build the page, start the dev server, print its address
 build: ## build the page's program (wasm) into web/build, if anything changed
 	@go run ./devserver/internal/build
 
-test: setup build vet ## all tests: as wasm, native (the server with -race), and the page in Chromium and Firefox
+test: setup build vet ## all tests: native with -race, as wasm, and the page in Chromium and Firefox
 	$(wasm) go test -exec "$(node)" $(js_pkgs)
-	go test -timeout 20m $(js_pkgs) ./web/...
-	go test -race -timeout 20m $$(go list ./devserver/... | grep -v /browsertest)
+	go test -race -timeout 20m $(go_pkgs)
 	go test -count=1 -timeout 20m ./devserver/browsertest
 	go test -count=1 -timeout 20m ./devserver/browsertest -engine firefox
 

@@ -1,5 +1,6 @@
 // Package browsertest does with the page what a newcomer does, in a real Chromium, or
-// with -engine firefox in a real Firefox, against the real dev server. It has tests only; setup.sh installs what they need.
+// with -engine firefox in a real Firefox, against the real dev server. It has tests
+// only; setup.sh installs what they need.
 //
 // The tests know the page by its data- attributes, by what it says, and by the
 // handshake package: what the page shows is compared with what handshake

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -131,6 +132,10 @@ func stopFirefox() {
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if *engine != "chromium" && *engine != "firefox" {
+		fmt.Fprintf(os.Stderr, "-engine is %q, wanted chromium or firefox\n", *engine)
+		os.Exit(2)
+	}
 	code := m.Run()
 	for _, stop := range []func(){chrome.stop, server.stop, stopFirefox} {
 		if stop != nil {

@@ -224,8 +224,6 @@ func (p *tab) wait(what, expression string) {
 }
 
 func (p *tab) holdsNow(ctx context.Context, expression string) (bool, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience/6) // an answer can get lost while a page changes
-	defer cancel()
 	if p.other != nil {
 		return browsers.Eval[bool](ctx, p.other, inPage("!!("+expression+")"))
 	}
